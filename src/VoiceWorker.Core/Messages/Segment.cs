@@ -1,0 +1,8 @@
+namespace VoiceWorker.Core.Messages;
+
+/// <summary>A piece of a transcript.</summary>
+/// <param name="Start">Seconds from the start of the audio.</param>
+/// <param name="End">Seconds from the start of the audio.</param>
+/// <param name="Text">The words, trimmed.</param>
+/// <param name="Confidence">The mean probability of the segment's tokens, 0 to 1; null when the engine gives none.</param>
+public sealed record Segment(double Start, double End, string Text, double? Confidence = null);

@@ -1,0 +1,8 @@
+namespace VoiceWorker.Core.Messages;
+
+/// <summary>A failure as a value, as it travels between blocks.</summary>
+/// <param name="Stage">Where the job failed.</param>
+/// <param name="Kind">What it means for the job.</param>
+/// <param name="Code">The producer's error code.</param>
+/// <param name="Message">Human words: what was wrong and what would be right.</param>
+public sealed record StageFailure(Stage Stage, FailureKind Kind, ErrorCode Code, string Message);

@@ -1,0 +1,14 @@
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.Core.Ports;
+
+/// <summary>Turns an audio file of any format into samples for speech recognition.</summary>
+public interface IAudioDecoder : IEngine
+{
+    /// <summary>Decodes to mono float32 PCM at 16 kHz.</summary>
+    /// <param name="audio">The file's bytes (or their base64 text).</param>
+    /// <param name="cancellationToken">Ends the work, native work included.</param>
+    /// <returns>The samples, to be disposed by the caller.</returns>
+    /// <exception cref="EngineException">The audio is damaged, of an unknown format or beyond a limit; or a codec failed.</exception>
+    ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.Core.Ports;
+
+/// <summary>Makes an audio file of speech.</summary>
+public interface IAudioEncoder : IEngine
+{
+    /// <summary>Encodes speech.</summary>
+    /// <param name="speech">16-bit mono PCM.</param>
+    /// <param name="format">Any but <see cref="AudioFormat.None"/>.</param>
+    /// <param name="cancellationToken">Ends the work, the child process included.</param>
+    /// <exception cref="EngineException">The codec failed.</exception>
+    ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken);
+}

@@ -1,0 +1,22 @@
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.Core.Ports;
+
+/// <summary>
+/// Where a job came from: how to answer its producer and how to settle it. It rides inside the envelope, so that a
+/// job and its acknowledgement cannot part. Settled exactly once; disposes the job's memory when it is.
+/// </summary>
+public interface IDelivery
+{
+    /// <summary>Whether <see cref="Settlement.RetryLater"/> is still possible; if not, the next failure is the last.</summary>
+    bool HasRetriesLeft { get; }
+
+    /// <summary>Sends a reply and returns once the broker has it.</summary>
+    /// <exception cref="ReplyUndeliverableException">The job's reply address leads nowhere, or may not be used.</exception>
+    /// <exception cref="EngineException">The broker did not confirm in time or cannot be reached; worth another try.</exception>
+    ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken);
+
+    /// <summary>Ends the delivery.</summary>
+    /// <exception cref="EngineException">The broker cannot be reached: it will deliver the job again.</exception>
+    ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace VoiceWorker.Core.Ports;
+
+/// <summary>Text to text in another language.</summary>
+public interface ITranslator : IEngine
+{
+    /// <summary>Translates a text.</summary>
+    /// <param name="text">Not empty.</param>
+    /// <param name="sourceLanguage">ISO 639-1 code; null to detect it, where the engine can.</param>
+    /// <param name="targetLanguage">ISO 639-1 code.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The text in the target language and the source language, as given or as detected.</returns>
+    /// <exception cref="EngineException">The engine lacks the pair (the message lists what it has), or failed.</exception>
+    ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken);
+}
