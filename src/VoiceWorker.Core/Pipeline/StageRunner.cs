@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.Core.Pipeline;
+
+/// <summary>
+/// Runs one stage for one job after another: deadline, time-out, retry, metrics, trace span and log around the stage's
+/// work. It is the mesh's only catch-all: whatever the stage throws becomes a <see cref="StageFailure"/>, so that no
+/// block ever faults and no job ever vanishes.
+/// </summary>
+internal sealed class StageRunner<TIn, TOut>
+{
+    // An engine that ignores its cancellation for this long is given up: the job goes on without it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly IStage<TIn, TOut> _stage;
+    private readonly StageMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ResiliencePipeline _resilience;
+    private readonly bool _endsWithJob;
+
+    /// <param name="stage">The work.</param>
+    /// <param name="options">Time-out and retries.</param>
+    /// <param name="metrics">Where the stage's figures go.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The stage's log.</param>
+    /// <param name="endsWithJob">
+    /// Whether the job's deadline and the worker's stop end the work. Publish and settle carry on: an answer is owed in any case.
+    /// </param>
+    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, TimeProvider time, ILogger log, bool endsWithJob = true)
+    {
+        (_stage, _metrics, _time, _log, _endsWithJob) = (stage, metrics, time, log, endsWithJob);
+        var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
+        if (options.Retries > 0)
+            resilience.AddRetry(RetryOptions(options));
+        _resilience = resilience.AddTimeout(options.Timeout).Build();
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The mesh's one catch-all: a block that throws loses its items.")]
+    public async Task<Envelope<TOut>> RunAsync(JobContext context, TIn input)
+    {
+        var started = _time.GetTimestamp();
+        var wait = _time.GetElapsedTime(context.QueuedAt, started);
+        using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context);
+        _metrics.InFlight.Inc();
+        var release = true;
+        Envelope<TOut> result;
+        try
+        {
+            var token = _endsWithJob ? context.Aborted : CancellationToken.None;
+            token.ThrowIfCancellationRequested();
+            result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
+        }
+        catch (Exception e)
+        {
+            release = e is not EngineAbandonedException;
+            var failure = FailureOf(e, context);
+            _metrics.Failed(failure);
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
+            result = CanDoWithout(failure) && _stage is IFallbackStage<TIn, TOut> stage && stage.Fallback(context, input, failure) is { } less
+                ? new(context, less)
+                : new(context, failure);
+        }
+
+        // An abandoned engine may still read its input: that memory is left to the garbage collector.
+        if (release)
+            (input as IDisposable)?.Dispose();
+        var run = _time.GetElapsedTime(started);
+        context.Timings.Record(_stage.Stage, wait, run);
+        _metrics.Observe(wait, run);
+        _metrics.InFlight.Dec();
+        context.QueuedAt = _time.GetTimestamp();
+        return result;
+    }
+
+    private static async ValueTask<TOut> AttemptAsync((StageRunner<TIn, TOut> Runner, JobContext Context, TIn Input) state, CancellationToken cancellationToken)
+    {
+        var work = state.Runner._stage.RunAsync(state.Context, state.Input, cancellationToken);
+        return work.IsCompleted || !cancellationToken.CanBeCanceled
+            ? await work
+            : await state.Runner.UnlessAbandonedAsync(work.AsTask(), cancellationToken);
+    }
+
+    private async ValueTask<TOut> UnlessAbandonedAsync(Task<TOut> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(Grace, _time, CancellationToken.None));
+            return work.IsCompleted ? await work : throw new EngineAbandonedException(_stage.Stage, Grace);
+        }
+    }
+
+    private StageFailure FailureOf(Exception e, JobContext context) => e switch
+    {
+        // In this order: an engine that was told to stop may answer with any exception.
+        _ when _endsWithJob && context.WorkerIsStopping => Failure(FailureKind.Stopping, ErrorCode.Cancelled, "The worker is stopping; the job goes back to the queue."),
+        _ when _endsWithJob && context.Aborted.IsCancellationRequested => Failure(FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {context.Job.Deadline:O} has passed."),
+        EngineException engine => Failure(engine.Kind, engine.Code, engine.Message),
+        TimeoutRejectedException timeout => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {timeout.Timeout.TotalSeconds:0.###} s."),
+        EngineAbandonedException => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {e.Message}"),
+        _ => Failure(FailureKind.Transient, ErrorCode.Internal, $"Processing failed: unexpected {e.GetType().Name} in {_stage.Stage}."),
+    };
+
+    private static bool CanDoWithout(StageFailure failure) =>
+        failure.Kind != FailureKind.Stopping && failure.Code != ErrorCode.DeadlineExceeded;
+
+    private StageFailure Failure(FailureKind kind, ErrorCode code, string message) => new(_stage.Stage, kind, code, message);
+
+    private RetryStrategyOptions RetryOptions(StageOptions options) => new()
+    {
+        MaxRetryAttempts = options.Retries,
+        Delay = options.RetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
+        {
+            null or ReplyUndeliverableException or EngineAbandonedException or OperationCanceledException => false,
+            EngineException engine => engine.Kind == FailureKind.Transient,
+            _ => true,
+        }),
+        OnRetry = arguments =>
+        {
+            _metrics.Retries.Inc();
+            Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
+            return ValueTask.CompletedTask;
+        },
+    };
+}
