@@ -18,17 +18,18 @@ public static class ErrorWords
     /// <summary>Anything else.</summary>
     public const string ProcessingFailed = "Processing failed: ";
 
-    /// <summary>The message for the producer, with the beginning that belongs to the failure.</summary>
-    public static string For(StageFailure failure) => failure switch
-    {
-        { Code: ErrorCode.NoInput } => failure.Message.StartsWith(NoInput, StringComparison.Ordinal) ? failure.Message : NoInput,
-        { Stage: Stage.Intake } => With(InvalidFormat, failure.Message),
-        { Stage: Stage.Transcribe } => failure.Message.StartsWith(RecognitionFailed, StringComparison.Ordinal)
-            ? failure.Message
-            : $"{RecognitionFailed}: {failure.Message}",
-        _ => With(ProcessingFailed, failure.Message),
-    };
+    private static readonly string[] Beginnings = [InvalidFormat, NoInput, RecognitionFailed, ProcessingFailed];
 
-    private static string With(string beginning, string message) =>
-        message.StartsWith(beginning, StringComparison.Ordinal) ? message : beginning + message;
+    /// <summary>The message for the producer: the failure's, with the beginning that belongs to it unless it has one.</summary>
+    public static string For(StageFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return Beginnings.Any(beginning => failure.Message.StartsWith(beginning, StringComparison.Ordinal)) ? failure.Message : failure switch
+        {
+            { Code: ErrorCode.NoInput } => NoInput,
+            { Code: ErrorCode.RecognitionFailed } => $"{RecognitionFailed}: {failure.Message}",
+            { Stage: Stage.Intake } => InvalidFormat + failure.Message,
+            _ => ProcessingFailed + failure.Message,
+        };
+    }
 }

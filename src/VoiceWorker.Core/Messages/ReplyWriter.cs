@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Messages;
 
@@ -55,8 +56,8 @@ public static class ReplyWriter
         var failure = reply.Failure;
         writer.WriteString("type"u8, "error"u8);
         writer.WriteString("message"u8, ErrorWords.For(failure));
-        writer.WriteString("code"u8, failure.Code.WireName());
-        writer.WriteString("stage"u8, failure.Stage.WireName());
+        writer.WriteString("code"u8, MetricNames.Of(failure.Code));
+        writer.WriteString("stage"u8, MetricNames.Of(failure.Stage));
         writer.WriteBoolean("retryable"u8, failure.Kind != FailureKind.BadJob);
         writer.WriteStartObject("data"u8);
         writer.WriteString("message_id"u8, reply.MessageId);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text.Json;
+using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Messages;
 
@@ -92,7 +93,7 @@ internal static class TranslationReplyWriter
         foreach (var stage in TimedStages)
         {
             if (timings.Run(stage) is { Ticks: > 0 } time)
-                writer.WriteNumber(stage.WireName(), Math.Round(time.TotalSeconds, 4));
+                writer.WriteNumber(MetricNames.Of(stage), Math.Round(time.TotalSeconds, 4));
         }
 
         writer.WriteEndObject();
