@@ -1,0 +1,62 @@
+namespace VoiceWorker.Core.Whisper;
+
+/// <summary>
+/// A verified whisper.cpp model file (<c>ggml-*.bin</c>). <see cref="Open(string)"/> reads the header, filters, vocabulary and
+/// the place of every tensor, and checks all of them; tensor data is read on demand. Not thread-safe.
+/// </summary>
+public sealed class GgmlFile : IDisposable
+{
+    private readonly Stream _stream;
+
+    private GgmlFile(Stream stream, GgmlContents contents) => (_stream, Contents) = (stream, contents);
+
+    /// <summary>Everything but the tensors' data.</summary>
+    public GgmlContents Contents { get; }
+
+    /// <summary>Opens and verifies a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="GgmlFormatException">Says what is wrong with the file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static GgmlFile Open(string path) => Open(File.OpenRead(path));
+
+    /// <summary>Verifies a seekable stream, which is disposed with the result, or at once when it is wrong.</summary>
+    /// <exception cref="GgmlFormatException">Says what is wrong.</exception>
+    public static GgmlFile Open(Stream stream)
+    {
+        try
+        {
+            return new(stream, GgmlParser.Parse(stream));
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Verifies a file without keeping it open: before a native library that trusts its input reads it.</summary>
+    /// <inheritdoc cref="Open(string)" path="/exception"/>
+    public static GgmlContents Verify(string path)
+    {
+        using var file = Open(path);
+        return file.Contents;
+    }
+
+    /// <summary>Reads a tensor's values as single precision, row-major.</summary>
+    /// <param name="name">A name that <see cref="GgmlContents.Tensors"/> has.</param>
+    /// <exception cref="NotSupportedException">A type that only whisper.cpp itself reads (k-quants).</exception>
+    public float[] ReadTensor(string name)
+    {
+        var tensor = Contents.Tensors[name];
+        var data = new byte[tensor.ByteLength];
+        _stream.Position = tensor.Offset;
+        _stream.ReadExactly(data);
+        var values = new float[tensor.Count];
+        GgmlDequantizer.Dequantize(tensor.Type, data, values);
+        return values;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+}
