@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.Engines.EspeakNg;
+
+/// <summary>Registers the synthesizer.</summary>
+public static class EspeakNgServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISpeechSynthesizer"/> by espeak-ng.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The root, from which section <c>Tts:EspeakNg</c> is read.</param>
+    public static IServiceCollection AddEspeakNg(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EspeakNgOptions>().Bind(configuration.GetSection(EspeakNgOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EspeakNgOptions>, EspeakNgOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ChildProcessRunner>();
+        services.AddSingleton<EspeakVoiceList>();
+        services.AddSingleton<ISpeechSynthesizer, EspeakNgSynthesizer>();
+        return services;
+    }
+}
