@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Ffmpeg;
 using VoiceWorker.Engines.Processes;
@@ -16,8 +15,7 @@ public static class AudioServiceCollectionExtensions
     /// <param name="configuration">The root, from which section <c>Audio</c> is read.</param>
     public static IServiceCollection AddAudioCodecs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AudioOptions>().Bind(configuration.GetSection(AudioOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AudioOptions>, AudioOptionsValidator>();
+        services.AddValidatedOptions<AudioOptions, AudioOptionsValidator>(configuration, AudioOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChildProcessRunner>();
         services.AddSingleton<FfmpegInventory>();

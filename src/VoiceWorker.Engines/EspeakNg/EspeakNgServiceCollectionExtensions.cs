@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Processes;
 
@@ -15,8 +14,7 @@ public static class EspeakNgServiceCollectionExtensions
     /// <param name="configuration">The root, from which section <c>Tts:EspeakNg</c> is read.</param>
     public static IServiceCollection AddEspeakNg(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<EspeakNgOptions>().Bind(configuration.GetSection(EspeakNgOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EspeakNgOptions>, EspeakNgOptionsValidator>();
+        services.AddValidatedOptions<EspeakNgOptions, EspeakNgOptionsValidator>(configuration, EspeakNgOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChildProcessRunner>();
         services.AddSingleton<EspeakVoiceList>();
