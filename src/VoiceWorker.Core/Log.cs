@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "{Jobs} jobs could not be settled before the stop; the broker will deliver them again")]
     public static partial void DrainIncomplete(ILogger logger, int jobs);
+
+    [LoggerMessage(7, LogLevel.Error, "The circuit of {Stage} is open: {Engine} is down. {Reason}")]
+    public static partial void CircuitOpened(ILogger logger, Stage stage, string engine, string? reason);
+
+    [LoggerMessage(8, LogLevel.Information, "The circuit of {Stage} is closed: {Engine} works again")]
+    public static partial void CircuitClosed(ILogger logger, Stage stage, string engine);
+
+    [LoggerMessage(9, LogLevel.Debug, "Asked {Engine}: ready {Ready}. {Detail}")]
+    public static partial void CircuitProbed(ILogger logger, string engine, bool ready, string detail);
 }

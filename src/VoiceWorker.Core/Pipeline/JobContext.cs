@@ -20,8 +20,12 @@ public sealed class JobContext : IDisposable
         Activity = VoiceWorkerTracing.StartJob(job);
         _workerStopping = workerStopping;
         _abort = CancellationTokenSource.CreateLinkedTokenSource(workerStopping);
-        if (job.Deadline - time.GetUtcNow() is { } left && left < MaxTimer)
-            _abort.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        if (job.Deadline - time.GetUtcNow() is not { } left || left >= MaxTimer)
+            return;
+        if (left > TimeSpan.Zero)
+            _abort.CancelAfter(left);
+        else
+            _abort.Cancel();
     }
 
     /// <summary>The request.</summary>

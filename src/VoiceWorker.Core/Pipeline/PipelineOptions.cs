@@ -36,6 +36,10 @@ public sealed class PipelineOptions
     [Required, ValidateObjectMembers]
     public StageOptions Settle { get; set; } = new() { Parallelism = 16, Capacity = 128, Retries = 0 };
 
+    /// <summary>When an engine counts as down.</summary>
+    [Required, ValidateObjectMembers]
+    public CircuitOptions Circuit { get; set; } = new();
+
     /// <summary>How long a stop may take: three quarters of it to finish what is in flight, the rest to return what is not done.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Polly;
+using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
 using VoiceWorker.Core.Messages;
@@ -22,25 +23,30 @@ internal sealed class StageRunner<TIn, TOut>
 
     private readonly IStage<TIn, TOut> _stage;
     private readonly StageMetrics _metrics;
+    private readonly Heartbeat _heartbeat;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ResiliencePipeline _resilience;
-    private readonly bool _endsWithJob;
+    private readonly StageCircuit? _circuit;
 
     /// <param name="stage">The work.</param>
     /// <param name="options">Time-out and retries.</param>
     /// <param name="metrics">Where the stage's figures go.</param>
+    /// <param name="heartbeat">Beats with every job that gets through.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The stage's log.</param>
-    /// <param name="endsWithJob">
-    /// Whether the job's deadline and the worker's stop end the work. Publish and settle carry on: an answer is owed in any case.
+    /// <param name="circuit">
+    /// The engine's circuit breaker. Publish and settle have none, and neither the job's deadline nor the worker's stop
+    /// ends them: an answer is owed in any case.
     /// </param>
-    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, TimeProvider time, ILogger log, bool endsWithJob = true)
+    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null)
     {
-        (_stage, _metrics, _time, _log, _endsWithJob) = (stage, metrics, time, log, endsWithJob);
+        (_stage, _metrics, _heartbeat, _time, _log, _circuit) = (stage, metrics, heartbeat, time, log, circuit);
         var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
         if (options.Retries > 0)
             resilience.AddRetry(RetryOptions(options));
+        if (circuit is not null)
+            resilience.AddCircuitBreaker(circuit.Strategy);
         _resilience = resilience.AddTimeout(options.Timeout).Build();
     }
 
@@ -55,7 +61,7 @@ internal sealed class StageRunner<TIn, TOut>
         Envelope<TOut> result;
         try
         {
-            var token = _endsWithJob ? context.Aborted : CancellationToken.None;
+            var token = _circuit is not null ? context.Aborted : CancellationToken.None;
             token.ThrowIfCancellationRequested();
             result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
         }
@@ -63,6 +69,8 @@ internal sealed class StageRunner<TIn, TOut>
         {
             release = e is not EngineAbandonedException;
             var failure = FailureOf(e, context);
+            if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
+                await _circuit.OpenAsync();
             _metrics.Failed(failure);
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
@@ -78,7 +86,7 @@ internal sealed class StageRunner<TIn, TOut>
         context.Timings.Record(_stage.Stage, wait, run);
         _metrics.Observe(wait, run);
         _metrics.InFlight.Dec();
-        context.QueuedAt = _time.GetTimestamp();
+        context.QueuedAt = _heartbeat.Beat();
         return result;
     }
 
@@ -106,10 +114,11 @@ internal sealed class StageRunner<TIn, TOut>
     private StageFailure FailureOf(Exception e, JobContext context) => e switch
     {
         // In this order: an engine that was told to stop may answer with any exception.
-        _ when _endsWithJob && context.WorkerIsStopping => Failure(FailureKind.Stopping, ErrorCode.Cancelled, "The worker is stopping; the job goes back to the queue."),
-        _ when _endsWithJob && context.Aborted.IsCancellationRequested => Failure(FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {context.Job.Deadline:O} has passed."),
+        _ when _circuit is not null && context.WorkerIsStopping => Failure(FailureKind.Stopping, ErrorCode.Cancelled, "The worker is stopping; the job goes back to the queue."),
+        _ when _circuit is not null && context.Aborted.IsCancellationRequested => Failure(FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {context.Job.Deadline:O} has passed."),
         EngineException engine => Failure(engine.Kind, engine.Code, engine.Message),
         TimeoutRejectedException timeout => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {timeout.Timeout.TotalSeconds:0.###} s."),
+        BrokenCircuitException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: the engine of {_stage.Stage} is down."),
         EngineAbandonedException => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {e.Message}"),
         _ => Failure(FailureKind.Transient, ErrorCode.Internal, $"Processing failed: unexpected {e.GetType().Name} in {_stage.Stage}."),
     };
@@ -127,9 +136,8 @@ internal sealed class StageRunner<TIn, TOut>
         UseJitter = true,
         ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
         {
-            null or ReplyUndeliverableException or EngineAbandonedException or OperationCanceledException => false,
-            EngineException engine => engine.Kind == FailureKind.Transient,
-            _ => true,
+            EngineAbandonedException or BrokenCircuitException or EngineException { Kind: FailureKind.EngineDown } => false,
+            var e => StageCircuit.IsFault(e),
         }),
         OnRetry = arguments =>
         {

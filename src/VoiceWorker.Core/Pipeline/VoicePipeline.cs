@@ -21,6 +21,9 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly JobCounter _inFlight = new();
+    private readonly Heartbeat _heartbeat;
+    private readonly IntakeGate _gate = new();
+    private readonly List<StageCircuit> _circuits = [];
     private readonly List<string> _links = [];
 
     private readonly TransformBlock<Envelope<AudioInput>, Envelope<DecodedAudio>> _decode;
@@ -38,16 +41,17 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _metrics, _time, _log) = (options.Value, metrics, time, log);
+        _heartbeat = new(time);
 
-        _decode = Block(new DecodeStage(decoder), _options.Decode);
-        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), _options.Transcribe);
-        _translate = Block(new TranslateStage(translator), _options.Translate);
-        _synthesize = Block(new SynthesizeStage(synthesizer, metrics), _options.Synthesize);
-        _encode = Block(new EncodeStage(encoder, metrics), _options.Encode);
+        _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
+        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe);
+        _translate = Block(new TranslateStage(translator), translator, _options.Translate);
+        _synthesize = Block(new SynthesizeStage(synthesizer, metrics), synthesizer, _options.Synthesize);
+        _encode = Block(new EncodeStage(encoder, metrics), encoder, _options.Encode);
 
-        var publish = Runner(new PublishStage(), _options.Publish, endsWithJob: false);
+        var publish = Runner(new PublishStage(), _options.Publish);
         _publish = new(job => publish.RunAsync(job.Context, job), Execution(_options.Publish));
-        var settle = Runner(new SettleStage(), _options.Settle, endsWithJob: false);
+        var settle = Runner(new SettleStage(), _options.Settle);
         _settle = new(job => SettleAsync(settle, job), Execution(_options.Settle));
 
         Link(_decode, Stage.Decode, _transcribe, Stage.Transcribe);
@@ -63,6 +67,12 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     public int Capacity => _options.Decode.Capacity + _options.Transcribe.Capacity + _options.Translate.Capacity
         + _options.Synthesize.Capacity + _options.Encode.Capacity;
 
+    /// <summary>Jobs accepted and not yet settled.</summary>
+    public int JobsInFlight => _inFlight.Count;
+
+    /// <summary>How long ago the last job came in or got through a stage: the mesh's heartbeat.</summary>
+    public TimeSpan TimeSinceProgress => _time.GetElapsedTime(_heartbeat.LastBeat);
+
     /// <summary>The links between the blocks, one a line, for the reader of a log and for the test that guards the shape.</summary>
     public IReadOnlyList<string> Links => _links;
 
@@ -70,9 +80,10 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     public async ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(job);
-        if (!_inFlight.TryEnter())
+        if (_gate.IsPaused || !_inFlight.TryEnter())
             return false;
         _metrics.JobsInFlight.Inc();
+        _heartbeat.Beat();
         var context = new JobContext(job, delivery, _time, _stop.Token);
         // The blocks complete only after the last accepted job is settled, so none of these can be refused.
         return await (job.Input switch
@@ -99,16 +110,29 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
+    public Task Paused => _gate.Paused;
 
-    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options)
+    /// <inheritdoc/>
+    public Task Resumed => _gate.Open;
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var runner = Runner(stage, options, endsWithJob: true);
+        _circuits.ForEach(circuit => circuit.Dispose());
+        _stop.Dispose();
+    }
+
+    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options)
+    {
+        var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
+        var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage), _time, _log);
+        _circuits.Add(circuit);
+        var runner = Runner(stage, options, circuit);
         return new(job => runner.RunAsync(job.Context, job.Payload), Execution(options));
     }
 
-    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, bool endsWithJob) =>
-        new(stage, options, _metrics.Of(stage.Stage), _time, _log, endsWithJob);
+    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null) =>
+        new(stage, options, _metrics.Of(stage.Stage), _heartbeat, _time, _log, circuit);
 
     // EnsureOrdered would make every job wait for the slowest one before it.
     private static ExecutionDataflowBlockOptions Execution(StageOptions options) =>

@@ -9,8 +9,14 @@ public interface IJobSink
     int Capacity { get; }
 
     /// <summary>Hands over a job; completes when it is in, which may take a while when the mesh is full.</summary>
-    /// <returns>False when the mesh takes no more jobs: the delivery is then still the caller's.</returns>
+    /// <returns>False while the mesh takes no jobs (paused or draining): the delivery is then still the caller's.</returns>
     ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery);
+
+    /// <summary>Ends when an engine that no job can do without is down: stop consuming, and return what was not taken.</summary>
+    Task Paused { get; }
+
+    /// <summary>Ends when jobs are taken again.</summary>
+    Task Resumed { get; }
 
     /// <summary>Takes no more jobs and returns once every accepted one is settled, within the configured time.</summary>
     Task DrainAsync();

@@ -18,9 +18,9 @@ internal sealed class PublishStage : IStage<Envelope, Settlement>
                 return await TryReplyAsync(((Envelope<TranslationReply>)input).Payload) is { } refusal
                     ? new Settlement.DeadLetter(refusal)
                     : new Settlement.Done();
-            case { Kind: FailureKind.Stopping }:
+            case { Kind: FailureKind.Stopping or FailureKind.EngineDown }:
                 return new Settlement.Return();
-            case { Kind: FailureKind.Transient or FailureKind.EngineDown } failure when delivery.HasRetriesLeft:
+            case { Kind: FailureKind.Transient } failure when delivery.HasRetriesLeft:
                 return new Settlement.RetryLater(failure);
             case var failure:
                 var unheard = await TryReplyAsync(new ErrorReply(context.Job.MessageId, failure));

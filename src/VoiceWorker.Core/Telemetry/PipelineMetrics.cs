@@ -31,7 +31,8 @@ public sealed class PipelineMetrics
         var inFlight = metrics.CreateGauge("voiceworker_stage_in_flight", "Jobs a stage works on now.", ["stage"]);
         var retries = metrics.CreateCounter("voiceworker_stage_retries_total", "Tries repeated within one delivery.", ["stage"]);
         var errors = metrics.CreateCounter("voiceworker_stage_errors_total", "Failures that ended a stage, by the producer's error code.", ["stage", "code"]);
-        _stages = [.. Enum.GetValues<Stage>().Select(s => new StageMetrics(s, run, wait, inFlight, retries, errors))];
+        var circuits = metrics.CreateGauge("voiceworker_stage_circuit_open", "1 while the stage's engine counts as down.", ["stage"]);
+        _stages = [.. Enum.GetValues<Stage>().Select(s => new StageMetrics(s, run, wait, inFlight, retries, errors, circuits))];
 
         foreach (var input in (string[])["audio", "text", "invalid"])
             JobDuration.WithLabels(input).Publish();

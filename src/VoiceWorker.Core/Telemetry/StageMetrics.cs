@@ -10,16 +10,19 @@ internal sealed class StageMetrics
     private readonly Histogram.Child _wait;
     private readonly Counter.Child[] _errors;
 
-    public StageMetrics(Stage stage, Histogram run, Histogram wait, Gauge inFlight, Counter retries, Counter errors)
+    public StageMetrics(Stage stage, Histogram run, Histogram wait, Gauge inFlight, Counter retries, Counter errors, Gauge circuits)
     {
         var name = MetricNames.Of(stage);
-        (_run, _wait, InFlight, Retries) = (run.WithLabels(name), wait.WithLabels(name), inFlight.WithLabels(name), retries.WithLabels(name));
+        (_run, _wait) = (run.WithLabels(name), wait.WithLabels(name));
+        (InFlight, Retries, CircuitOpen) = (inFlight.WithLabels(name), retries.WithLabels(name), circuits.WithLabels(name));
         _errors = [.. Enum.GetValues<ErrorCode>().Select(code => errors.WithLabels(name, MetricNames.Of(code)))];
     }
 
     public Gauge.Child InFlight { get; }
 
     public Counter.Child Retries { get; }
+
+    public Gauge.Child CircuitOpen { get; }
 
     public void Observe(TimeSpan wait, TimeSpan run)
     {

@@ -26,7 +26,10 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public string Name => "fake";
 
-    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new EngineStatus(true, "fake"));
+    /// <summary>What the circuit breakers' probes see.</summary>
+    public bool IsUp { get; set; } = true;
+
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new EngineStatus(IsUp, "fake"));
 
     public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
     {
