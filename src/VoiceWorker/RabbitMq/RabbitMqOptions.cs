@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -32,7 +31,7 @@ internal sealed class RabbitMqOptions
     public string VirtualHost { get; set; } = "/";
 
     /// <summary>TLS to the broker.</summary>
-    [Required, ValidateObjectMembers]
+    [Required]
     public RabbitMqTlsOptions Tls { get; set; } = new();
 
     /// <summary>Heartbeat interval; a broker that is silent for two of them counts as lost.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -31,6 +32,7 @@ internal sealed class ReconnectLoop(
         }
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever ended the session, the next one may work.")]
     private async Task<string> TryRunAsync(string name, Func<IConnection, CancellationToken, Task<string>> session, CancellationToken cancellationToken)
     {
         try
@@ -41,7 +43,7 @@ internal sealed class ReconnectLoop(
             Log.BrokerConnected(log, name, connector.Address);
             return await session(connection.Client, cancellationToken);
         }
-        catch (Exception e) when (e is BrokerUnreachableException or AuthenticationFailureException or OperationCanceledException || BrokerErrors.IsLoss(e))
+        catch (Exception e)
         {
             if (e is BrokerUnreachableException)
                 metrics.Connects(name, succeeded: false);

@@ -40,7 +40,7 @@ internal static class Topology
         [more.Name] = more.Value,
     };
 
-    private static Task DeclareAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken) =>
+    private static Task<QueueDeclareOk> DeclareAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken) =>
         channel.QueueDeclareAsync(
             queue, durable: true, exclusive: false, autoDelete: false, arguments: arguments.Concat(Quorum).ToDictionary(), cancellationToken: cancellationToken);
 }
