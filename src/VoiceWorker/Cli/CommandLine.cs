@@ -34,15 +34,24 @@ internal static class CommandLine
         }
         catch (OptionsValidationException e)
         {
-            foreach (var failure in e.Failures)
-                context.Terminal.Warn(failure);
-            return 1;
+            return Refuse(context, e.Failures);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return Refuse(context, e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             context.Terminal.Warn(e.Message);
             return 1;
         }
+    }
+
+    private static int Refuse(CommandContext context, IEnumerable<string> failures)
+    {
+        foreach (var failure in failures)
+            context.Terminal.Warn(failure);
+        return 1;
     }
 
     internal static RootCommand Create(CommandContext context)
