@@ -12,15 +12,15 @@ internal static class DemoModel
     public static string File { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../models/ggml-demo-en-es.bin"));
 
     /// <summary>Makes the engine, or skips the test where the engine is not in the build.</summary>
-    /// <param name="settings">Settings beyond the model's path, as in the configuration.</param>
+    /// <param name="settings">Settings beyond the model's path, as in section <c>Stt:WhisperNet</c>.</param>
     public static ServiceProvider Start(params (string Key, string Value)[] settings)
     {
         Assert.SkipUnless(WhisperNetEngine.IsAvailable, WhisperNetEngine.WhyUnavailable ?? "");
-        var section = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("ModelPath", File)])
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Stt:ModelPath", File)])
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{WhisperNetOptions.Section}:{s.Key}", (string?)s.Value)))
             .Build();
-        return new ServiceCollection().AddLogging().AddWhisperNet(section).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddWhisperNet(configuration).BuildServiceProvider();
     }
 
     /// <summary>The engine of a container.</summary>

@@ -7,8 +7,8 @@ namespace VoiceWorker.UnitTests.WhisperNet;
 
 public sealed class WhisperNetRegistrationTests
 {
-    private static readonly IConfiguration Section = new ConfigurationBuilder()
-        .AddInMemoryCollection([new("ModelPath", "no-such-model.bin")])
+    private static readonly IConfiguration Configuration = new ConfigurationBuilder()
+        .AddInMemoryCollection([new("Stt:ModelPath", "no-such-model.bin")])
         .Build();
 
     [Fact]
@@ -16,7 +16,7 @@ public sealed class WhisperNetRegistrationTests
     {
         Assert.SkipWhen(WhisperNetEngine.IsAvailable, "the engine is in this build");
 
-        var error = Assert.Throws<NotSupportedException>(() => new ServiceCollection().AddWhisperNet(Section));
+        var error = Assert.Throws<NotSupportedException>(() => new ServiceCollection().AddWhisperNet(Configuration));
 
         Assert.Equal(WhisperNetEngine.WhyUnavailable, error.Message);
     }
@@ -25,7 +25,7 @@ public sealed class WhisperNetRegistrationTests
     public async Task AddWhisperNet_EngineInTheBuild_MakesItTheRecognizer()
     {
         Assert.SkipUnless(WhisperNetEngine.IsAvailable, WhisperNetEngine.WhyUnavailable ?? "");
-        await using var services = new ServiceCollection().AddLogging().AddWhisperNet(Section).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddWhisperNet(Configuration).BuildServiceProvider();
 
         Assert.Equal("whisper.net", services.GetRequiredService<ISpeechRecognizer>().Name);
     }
