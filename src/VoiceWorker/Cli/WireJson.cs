@@ -9,6 +9,7 @@ namespace VoiceWorker.Host.Cli;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProducerJob))]
+[JsonSerializable(typeof(JobLine))]
 [JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(JobOutcomeLine))]
 internal sealed partial class WireJson : JsonSerializerContext

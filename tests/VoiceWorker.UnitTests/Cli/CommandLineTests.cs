@@ -24,10 +24,12 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Nothing to do", "process", "--to", "es")]
-    [InlineData("--to", "process", "--text", "good day")]
+    [InlineData("Into which language? Give --to", "process", "--text", "good day")]
+    [InlineData("gone.jsonl", "publish", "--jobs", "gone.jsonl")]
     [InlineData("gone.wav", "publish", "gone.wav", "--to", "es")]
     [InlineData("audio/opus", "process", "--text", "good day", "--to", "es", "--format", "audio/opus")]
     [InlineData("--timeout must be", "publish", "--text", "good day", "--to", "es", "--timeout", "0")]
+    [InlineData("soon", "publish", "--text", "good day", "--to", "es", "--timeout", "soon")]
     [InlineData("--count must be", "publish", "--text", "good day", "--to", "es", "--count", "0")]
     [InlineData("--lnag", "doctor", "--lnag")]
     [InlineData("transalte", "transalte")]

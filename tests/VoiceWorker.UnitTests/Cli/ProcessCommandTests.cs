@@ -87,6 +87,30 @@ public sealed class ProcessCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_JobsFile_TakesWhatALineLacksFromTheCommandLine()
+    {
+        _cli.AudioFile("a.mp3");
+        var jobs = _cli.TextFile("jobs.jsonl", """
+            {"file": "a.mp3", "source_lang": "en", "target_lang": "fr", "audio_format": "audio/wav", "json_body": true}
+
+            {"text": "good day", "source_lang": "en"}
+            """);
+        Assert.Equal(0, await ProcessAsync("--jobs", jobs));
+        Assert.Contains("es:good day", _cli.Out);
+        Assert.True(File.Exists(Speech("a.fr.wav")) && File.Exists(Speech("good-day.es.ogg")));
+    }
+
+    [Theory]
+    [InlineData("""{"source_lang": "en"}""", "jobs.jsonl, line 1: a job needs \"file\" or \"text\".")]
+    [InlineData("""{"file": 7}""", "jobs.jsonl, line 1 is not a job")]
+    [InlineData("""{"file": "gone.wav"}""", "gone.wav")]
+    public async Task Process_JobsFileWithAWrongLine_SaysWhatIsWrong(string line, string complaint)
+    {
+        Assert.Equal(1, await ProcessAsync("--jobs", _cli.TextFile("jobs.jsonl", line)));
+        Assert.Contains(complaint, _cli.Error);
+    }
+
+    [Fact]
     public async Task Process_InvalidOption_NamesItAndFails()
     {
         Assert.Equal(1, await ProcessAsync("--text", "good day", "--Pipeline:Decode:Retries=99"));

@@ -34,6 +34,13 @@ internal sealed class TestCommandLine : IDisposable
         return path;
     }
 
+    public string TextFile(string name, string content)
+    {
+        var path = Path.Combine(Folder.FullName, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
     public Task<int> InvokeAsync(params string[] args) => CommandLine.InvokeAsync(args, new CommandContext(Run, CreateBuilder, _terminal.Terminal), TestContext.Current.CancellationToken);
 
     public void Dispose()
