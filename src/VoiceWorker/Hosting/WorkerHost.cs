@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using System.Globalization;
 using Prometheus;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
@@ -44,9 +44,12 @@ internal static class WorkerHost
             .AddMetricRegistry()
             .AddEngines(builder.Configuration)
             .AddMesh(builder.Configuration);
-        // The stop must outlast the drain, or the host cuts it short.
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<PipelineOptions>>((host, pipeline) =>
-            host.ShutdownTimeout = pipeline.Value.DrainTimeout + TimeSpan.FromSeconds(10));
+        // The stop must outlast the drain, or the host cuts it short. Read past the options: asking for them here would
+        // validate this section before, and without, the others.
+        builder.Services.AddOptions<HostOptions>().Configure<IConfiguration>((host, configuration) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(10) + (TimeSpan.TryParse(configuration["Pipeline:DrainTimeout"], CultureInfo.InvariantCulture, out var drain)
+                ? drain
+                : new PipelineOptions().DrainTimeout));
     }
 
     private static IServiceCollection AddMetricRegistry(this IServiceCollection services)
