@@ -118,7 +118,9 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A container that knows the mesh under two names disposes it twice.
         _circuits.ForEach(circuit => circuit.Dispose());
+        _circuits.Clear();
         _stop.Dispose();
     }
 
