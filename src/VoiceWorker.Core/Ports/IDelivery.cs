@@ -4,9 +4,9 @@ namespace VoiceWorker.Core.Ports;
 
 /// <summary>
 /// Where a job came from: how to answer its producer and how to settle it. It rides inside the envelope, so that a
-/// job and its acknowledgement cannot part. Settled exactly once; disposes the job's memory when it is.
+/// job and its acknowledgement cannot part. The mesh settles it exactly once and then disposes it, which frees the job's memory.
 /// </summary>
-public interface IDelivery
+public interface IDelivery : IDisposable
 {
     /// <summary>Whether <see cref="Settlement.RetryLater"/> is still possible; if not, the next failure is the last.</summary>
     bool HasRetriesLeft { get; }

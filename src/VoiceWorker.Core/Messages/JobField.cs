@@ -1,0 +1,16 @@
+namespace VoiceWorker.Core.Messages;
+
+/// <summary>The fields of a job on the wire: keys of the JSON body, or headers beside raw audio.</summary>
+internal enum JobField
+{
+    AudioData,
+    Text,
+    SourceLang,
+    TargetLang,
+    SenderId,
+    MessageId,
+    Voice,
+    AudioFormat,
+    Progress,
+    IncludeOriginalAudio,
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace VoiceWorker.Core.Messages;
+
+/// <summary>Ids that are safe to log, to put into a header and to use as a key.</summary>
+public static class MessageIds
+{
+    /// <summary>The most characters an id has.</summary>
+    public const int MaxLength = 128;
+
+    private const int HashLength = 32;
+
+    /// <summary>
+    /// Returns a producer's id unchanged when it is short and of printable characters. Otherwise the harmless part of
+    /// it with a hash of the whole, so that two different ids stay different.
+    /// </summary>
+    public static string? Clean(string? id)
+    {
+        if (string.IsNullOrEmpty(id))
+            return null;
+        var clean = WithoutControls(id);
+        if (clean.Length == id.Length && id.Length <= MaxLength)
+            return id;
+        var hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.AsSpan()));
+        return string.Create(CultureInfo.InvariantCulture, $"{Cut(clean, MaxLength - HashLength - 1)}-{hash:x32}");
+    }
+
+    /// <summary>
+    /// Makes the id of a message that has none. It is a hash of what a redelivery does not change, so that every
+    /// delivery of the message gets the same one.
+    /// </summary>
+    public static string Derive(ReadOnlySpan<byte> body, in JobProperties properties)
+    {
+        var hash = new XxHash128();
+        hash.Append(body);
+        Append(hash, properties.ReplyTo);
+        Append(hash, properties.CorrelationId);
+        Append(hash, properties.Timestamp?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        foreach (var name in JobFieldNames.All)
+            Append(hash, JobHeaders.Text(properties.Headers, name));
+        return hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Removes what could forge a line of a log or turn a terminal's text around.</summary>
+    public static string WithoutControls(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return text;
+        var kept = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                continue;
+            kept.Append(rune);
+        }
+
+        return kept.ToString();
+    }
+
+    /// <summary>The beginning of a text, without half a surrogate pair at its end.</summary>
+    public static string Cut(string text, int maxLength) =>
+        text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
+
+    private static void Append(XxHash128 hash, string? part)
+    {
+        // The separator keeps ("a", "bc") apart from ("ab", "c").
+        hash.Append([0xff]);
+        hash.Append(MemoryMarshal.AsBytes(part.AsSpan()));
+    }
+}

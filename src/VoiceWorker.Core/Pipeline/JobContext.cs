@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.Core.Pipeline;
+
+/// <summary>What travels with a job through every stage: the request, its delivery, its clock and its cancellation.</summary>
+public sealed class JobContext : IDisposable
+{
+    private readonly CancellationTokenSource _abort;
+    private readonly CancellationToken _workerStopping;
+    private ProgressEvent? _reported;
+
+    internal JobContext(VoiceJob job, IDelivery delivery, TimeProvider time, CancellationToken workerStopping)
+    {
+        Job = job;
+        Delivery = delivery;
+        ReceivedAt = QueuedAt = time.GetTimestamp();
+        Activity = VoiceWorkerTracing.StartJob(job);
+        _workerStopping = workerStopping;
+        _abort = CancellationTokenSource.CreateLinkedTokenSource(workerStopping);
+        if (job.Deadline - time.GetUtcNow() is not { } left || left >= MaxTimer)
+            return;
+        if (left > TimeSpan.Zero)
+            _abort.CancelAfter(left);
+        else
+            _abort.Cancel();
+    }
+
+    /// <summary>The request.</summary>
+    public VoiceJob Job { get; }
+
+    /// <summary>How to answer and settle it.</summary>
+    public IDelivery Delivery { get; }
+
+    /// <summary>How long each stage took so far.</summary>
+    public StageTimings Timings { get; } = new();
+
+    /// <summary>Fires at the job's deadline, and when the worker stops by force.</summary>
+    public CancellationToken Aborted => _abort.Token;
+
+    internal bool WorkerIsStopping => _workerStopping.IsCancellationRequested;
+
+    internal long ReceivedAt { get; }
+
+    internal long QueuedAt { get; set; }
+
+    internal Activity? Activity { get; }
+
+    // Timers take at most 2^32 - 2 ms; a deadline further away than this is no deadline for a voice job.
+    private static TimeSpan MaxTimer => TimeSpan.FromDays(40);
+
+    /// <summary>Tells the producer how far its job is, if it asked for that. A lost progress message never fails the job.</summary>
+    public async ValueTask ReportAsync(ProgressEvent progress, string? text = null)
+    {
+        // A retried stage reports nothing twice: progress only goes forward.
+        if (!Job.WantsProgress || _reported >= progress)
+            return;
+        _reported = progress;
+        try
+        {
+            await Delivery.ReplyAsync(new ProgressReply(Job.MessageId, progress, text), Aborted);
+        }
+        catch (Exception e) when (e is EngineException or ReplyUndeliverableException or OperationCanceledException)
+        {
+            Activity?.AddEvent(new ActivityEvent("progress message lost"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Activity?.Dispose();
+        _abort.Dispose();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.Core.Pipeline;
+
+/// <summary>
+/// A stage's circuit breaker. It opens when too many tries fail, or at once when the engine says that it is down; then
+/// the engine itself is asked until it is back, so that no job has to be risked as a probe. While the circuit of a
+/// stage that no job can do without is open, the worker takes no jobs.
+/// </summary>
+internal sealed class StageCircuit : IDisposable
+{
+    // Polly would let a job through as a probe after this; it is the longest that it takes.
+    private static readonly TimeSpan UntilClosedByProbe = TimeSpan.FromDays(1);
+
+    private readonly Stage _stage;
+    private readonly IEngine _engine;
+    private readonly CircuitOptions _options;
+    private readonly IntakeGate? _gate;
+    private readonly StageMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CircuitBreakerManualControl _control = new();
+    private readonly CancellationTokenSource _disposed = new();
+    private bool _open;
+
+    /// <param name="stage">Whose circuit.</param>
+    /// <param name="engine">Whom to ask.</param>
+    /// <param name="options">When it opens, how often to ask.</param>
+    /// <param name="gate">What to shut while it is open; null when jobs can go on without the stage.</param>
+    /// <param name="metrics">The stage's series.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The mesh's log.</param>
+    public StageCircuit(Stage stage, IEngine engine, CircuitOptions options, IntakeGate? gate, StageMetrics metrics, TimeProvider time, ILogger log)
+    {
+        (_stage, _engine, _options, _gate, _metrics, _time, _log) = (stage, engine, options, gate, metrics, time, log);
+        Strategy = new()
+        {
+            FailureRatio = options.FailureRatio,
+            MinimumThroughput = options.MinimumThroughput,
+            SamplingDuration = options.SamplingDuration,
+            BreakDuration = UntilClosedByProbe,
+            ManualControl = _control,
+            ShouldHandle = static arguments => ValueTask.FromResult(IsFault(arguments.Outcome.Exception)),
+            OnOpened = Opened,
+            OnClosed = Closed,
+        };
+    }
+
+    /// <summary>What goes into the stage's resilience pipeline.</summary>
+    public CircuitBreakerStrategyOptions Strategy { get; }
+
+    /// <summary>Opens the circuit: the engine said that it is down.</summary>
+    public Task OpenAsync() => _control.IsolateAsync();
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+
+    /// <summary>Whether an exception speaks against the engine, not against the job.</summary>
+    internal static bool IsFault(Exception? exception) => exception switch
+    {
+        null or OperationCanceledException or ReplyUndeliverableException => false,
+        EngineException engine => engine.Kind != FailureKind.BadJob,
+        _ => true,
+    };
+
+    private ValueTask Opened(OnCircuitOpenedArguments<object> arguments)
+    {
+        // Several jobs may report the same outage.
+        if (Interlocked.Exchange(ref _open, true))
+            return ValueTask.CompletedTask;
+        _gate?.AddReason();
+        _metrics.CircuitOpen.Set(1);
+        Log.CircuitOpened(_log, _stage, _engine.Name, arguments.Outcome.Exception?.Message);
+        _ = ProbeAsync(_disposed.Token);
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask Closed(OnCircuitClosedArguments<object> arguments)
+    {
+        if (!Interlocked.Exchange(ref _open, false))
+            return ValueTask.CompletedTask;
+        _gate?.RemoveReason();
+        _metrics.CircuitOpen.Set(0);
+        Log.CircuitClosed(_log, _stage, _engine.Name);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            EngineStatus status;
+            do
+            {
+                await Task.Delay(_options.ProbeInterval, _time, cancellationToken);
+                status = await _engine.CheckAsync(cancellationToken);
+                Log.CircuitProbed(_log, _engine.Name, status.Ready, status.Detail);
+            }
+            while (!status.Ready);
+            await _control.CloseAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.CircuitProbed(_log, _engine.Name, false, "The worker stops.");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.Core.Pipeline;
+
+/// <summary>
+/// Runs one stage for one job after another: deadline, time-out, retry, metrics, trace span and log around the stage's
+/// work. It is the mesh's only catch-all: whatever the stage throws becomes a <see cref="StageFailure"/>, so that no
+/// block ever faults and no job ever vanishes.
+/// </summary>
+internal sealed class StageRunner<TIn, TOut>
+{
+    // An engine that ignores its cancellation for this long is given up: the job goes on without it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly IStage<TIn, TOut> _stage;
+    private readonly StageMetrics _metrics;
+    private readonly Heartbeat _heartbeat;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ResiliencePipeline _resilience;
+    private readonly StageCircuit? _circuit;
+
+    /// <param name="stage">The work.</param>
+    /// <param name="options">Time-out and retries.</param>
+    /// <param name="metrics">Where the stage's figures go.</param>
+    /// <param name="heartbeat">Beats with every job that gets through.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The stage's log.</param>
+    /// <param name="circuit">
+    /// The engine's circuit breaker. Publish and settle have none, and neither the job's deadline nor the worker's stop
+    /// ends them: an answer is owed in any case.
+    /// </param>
+    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null)
+    {
+        (_stage, _metrics, _heartbeat, _time, _log, _circuit) = (stage, metrics, heartbeat, time, log, circuit);
+        var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
+        if (options.Retries > 0)
+            resilience.AddRetry(RetryOptions(options));
+        if (circuit is not null)
+            resilience.AddCircuitBreaker(circuit.Strategy);
+        _resilience = resilience.AddTimeout(options.Timeout).Build();
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The mesh's one catch-all: a block that throws loses its items.")]
+    public async Task<Envelope<TOut>> RunAsync(JobContext context, TIn input)
+    {
+        var started = _time.GetTimestamp();
+        var wait = _time.GetElapsedTime(context.QueuedAt, started);
+        using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context);
+        _metrics.InFlight.Inc();
+        var release = true;
+        Envelope<TOut> result;
+        try
+        {
+            var token = _circuit is not null ? context.Aborted : CancellationToken.None;
+            token.ThrowIfCancellationRequested();
+            result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
+        }
+        catch (Exception e)
+        {
+            release = e is not EngineAbandonedException;
+            var failure = FailureOf(e, context);
+            if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
+                await _circuit.OpenAsync();
+            _metrics.Failed(failure);
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
+            result = CanDoWithout(failure) && _stage is IFallbackStage<TIn, TOut> stage && stage.Fallback(context, input, failure) is { } less
+                ? new(context, less)
+                : new(context, failure);
+        }
+
+        // An abandoned engine may still read its input: that memory is left to the garbage collector.
+        if (release)
+            (input as IDisposable)?.Dispose();
+        var run = _time.GetElapsedTime(started);
+        context.Timings.Record(_stage.Stage, wait, run);
+        _metrics.Observe(wait, run);
+        _metrics.InFlight.Dec();
+        context.QueuedAt = _heartbeat.Beat();
+        return result;
+    }
+
+    private static async ValueTask<TOut> AttemptAsync((StageRunner<TIn, TOut> Runner, JobContext Context, TIn Input) state, CancellationToken cancellationToken)
+    {
+        var work = state.Runner._stage.RunAsync(state.Context, state.Input, cancellationToken);
+        return work.IsCompleted || !cancellationToken.CanBeCanceled
+            ? await work
+            : await state.Runner.UnlessAbandonedAsync(work.AsTask(), cancellationToken);
+    }
+
+    private async ValueTask<TOut> UnlessAbandonedAsync(Task<TOut> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(Grace, _time, CancellationToken.None));
+            return work.IsCompleted ? await work : throw new EngineAbandonedException(_stage.Stage, Grace);
+        }
+    }
+
+    private StageFailure FailureOf(Exception e, JobContext context) => e switch
+    {
+        // In this order: an engine that was told to stop may answer with any exception.
+        _ when _circuit is not null && context.WorkerIsStopping => Failure(FailureKind.Stopping, ErrorCode.Cancelled, "The worker is stopping; the job goes back to the queue."),
+        _ when _circuit is not null && context.Aborted.IsCancellationRequested => Failure(FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {context.Job.Deadline:O} has passed."),
+        EngineException engine => Failure(engine.Kind, engine.Code, engine.Message),
+        TimeoutRejectedException timeout => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {timeout.Timeout.TotalSeconds:0.###} s."),
+        BrokenCircuitException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: the engine of {_stage.Stage} is down."),
+        EngineAbandonedException => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {e.Message}"),
+        _ => Failure(FailureKind.Transient, ErrorCode.Internal, $"Processing failed: unexpected {e.GetType().Name} in {_stage.Stage}."),
+    };
+
+    private static bool CanDoWithout(StageFailure failure) =>
+        failure.Kind != FailureKind.Stopping && failure.Code != ErrorCode.DeadlineExceeded;
+
+    private StageFailure Failure(FailureKind kind, ErrorCode code, string message) => new(_stage.Stage, kind, code, message);
+
+    private RetryStrategyOptions RetryOptions(StageOptions options) => new()
+    {
+        MaxRetryAttempts = options.Retries,
+        Delay = options.RetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
+        {
+            EngineAbandonedException or BrokenCircuitException or EngineException { Kind: FailureKind.EngineDown } => false,
+            var e => StageCircuit.IsFault(e),
+        }),
+        OnRetry = arguments =>
+        {
+            _metrics.Retries.Inc();
+            Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
+            return ValueTask.CompletedTask;
+        },
+    };
+}

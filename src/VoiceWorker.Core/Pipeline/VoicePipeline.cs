@@ -1,0 +1,188 @@
+using System.Threading.Tasks.Dataflow;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Stages;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.Core.Pipeline;
+
+/// <summary>
+/// The mesh. A spoken job passes decode, transcribe, translate, synthesize, encode, publish and settle; a written one
+/// starts at translate; a failed one goes from where it failed straight to publish. Every block has its own
+/// parallelism and bound, so a full mesh stops taking jobs instead of growing.
+/// </summary>
+public sealed class VoicePipeline : IJobSink, IDisposable
+{
+    private readonly PipelineOptions _options;
+    private readonly PipelineMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly JobCounter _inFlight = new();
+    private readonly Heartbeat _heartbeat;
+    private readonly IntakeGate _gate = new();
+    private readonly List<StageCircuit> _circuits = [];
+    private readonly List<string> _links = [];
+
+    private readonly TransformBlock<Envelope<AudioInput>, Envelope<DecodedAudio>> _decode;
+    private readonly TransformBlock<Envelope<DecodedAudio>, Envelope<Transcript>> _transcribe;
+    private readonly TransformBlock<Envelope<Transcript>, Envelope<Translation>> _translate;
+    private readonly TransformBlock<Envelope<Translation>, Envelope<SpokenTranslation>> _synthesize;
+    private readonly TransformBlock<Envelope<SpokenTranslation>, Envelope<TranslationReply>> _encode;
+    private readonly TransformBlock<Envelope, Envelope<Settlement>> _publish;
+    private readonly ActionBlock<Envelope<Settlement>> _settle;
+
+    /// <summary>Builds the mesh; it is ready for jobs at once.</summary>
+    public VoicePipeline(
+        IAudioDecoder decoder, ISpeechRecognizer recognizer, ITranslator translator, ISpeechSynthesizer synthesizer, IAudioEncoder encoder,
+        IOptions<PipelineOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<VoicePipeline> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _metrics, _time, _log) = (options.Value, metrics, time, log);
+        _heartbeat = new(time);
+
+        _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
+        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe);
+        _translate = Block(new TranslateStage(translator), translator, _options.Translate);
+        _synthesize = Block(new SynthesizeStage(synthesizer, metrics), synthesizer, _options.Synthesize);
+        _encode = Block(new EncodeStage(encoder, metrics), encoder, _options.Encode);
+
+        var publish = Runner(new PublishStage(), _options.Publish);
+        _publish = new(job => publish.RunAsync(job.Context, job), Execution(_options.Publish));
+        var settle = Runner(new SettleStage(), _options.Settle);
+        _settle = new(job => SettleAsync(settle, job), Execution(_options.Settle));
+
+        Link(_decode, Stage.Decode, _transcribe, Stage.Transcribe);
+        Link(_transcribe, Stage.Transcribe, _translate, Stage.Translate);
+        Link(_translate, Stage.Translate, _synthesize, Stage.Synthesize);
+        Link(_synthesize, Stage.Synthesize, _encode, Stage.Encode);
+        _encode.LinkTo(_publish);
+        _publish.LinkTo(_settle);
+        _links.AddRange(["encode -> publish", "publish -> settle"]);
+    }
+
+    /// <summary>How many jobs fit into the stages up to encode; what is beyond belongs in the queue, where other workers reach it.</summary>
+    public int Capacity => _options.Decode.Capacity + _options.Transcribe.Capacity + _options.Translate.Capacity
+        + _options.Synthesize.Capacity + _options.Encode.Capacity;
+
+    /// <summary>Jobs accepted and not yet settled.</summary>
+    public int JobsInFlight => _inFlight.Count;
+
+    /// <summary>How long ago the last job came in or got through a stage: the mesh's heartbeat.</summary>
+    public TimeSpan TimeSinceProgress => _time.GetElapsedTime(_heartbeat.LastBeat);
+
+    /// <summary>The links between the blocks, one a line, for the reader of a log and for the test that guards the shape.</summary>
+    public IReadOnlyList<string> Links => _links;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (_gate.IsPaused || !_inFlight.TryEnter())
+            return false;
+        _metrics.JobsInFlight.Inc();
+        _heartbeat.Beat();
+        var context = new JobContext(job, delivery, _time, _stop.Token);
+        // The blocks complete only after the last accepted job is settled, so none of these can be refused.
+        return await (job.Input switch
+        {
+            AudioInput audio => _decode.SendAsync(new(context, audio)),
+            TextInput text => _translate.SendAsync(new(context, new Transcript(text.Text, job.SourceLanguage, []))),
+            InvalidInput invalid => _publish.SendAsync(new Envelope<TranslationReply>(context, invalid.Failure)),
+            _ => throw new ArgumentException($"Unknown input {job.Input.GetType().Name}.", nameof(job)),
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task DrainAsync()
+    {
+        var idle = _inFlight.Close();
+        Log.Draining(_log, _inFlight.Count, _options.DrainTimeout);
+        if (!await EndsWithinAsync(idle, _options.DrainTimeout * 0.75))
+        {
+            Log.DrainForced(_log, _inFlight.Count);
+            await _stop.CancelAsync();
+            if (!await EndsWithinAsync(idle, _options.DrainTimeout * 0.25))
+                Log.DrainIncomplete(_log, _inFlight.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Paused => _gate.Paused;
+
+    /// <inheritdoc/>
+    public Task Resumed => _gate.Open;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A container that knows the mesh under two names disposes it twice.
+        _circuits.ForEach(circuit => circuit.Dispose());
+        _circuits.Clear();
+        _stop.Dispose();
+    }
+
+    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options)
+    {
+        var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
+        var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage), _time, _log);
+        _circuits.Add(circuit);
+        var runner = Runner(stage, options, circuit);
+        return new(job => runner.RunAsync(job.Context, job.Payload), Execution(options));
+    }
+
+    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null) =>
+        new(stage, options, _metrics.Of(stage.Stage), _heartbeat, _time, _log, circuit);
+
+    // EnsureOrdered would make every job wait for the slowest one before it.
+    private static ExecutionDataflowBlockOptions Execution(StageOptions options) =>
+        new() { MaxDegreeOfParallelism = options.Parallelism, BoundedCapacity = options.Capacity, EnsureOrdered = false };
+
+    private void Link<T>(ISourceBlock<Envelope<T>> source, Stage from, ITargetBlock<Envelope<T>> next, Stage to)
+    {
+        source.LinkTo(next, job => !job.Failed);
+        source.LinkTo(_publish, job => job.Failed);
+        _links.AddRange([$"{MetricNames.Of(from)} -> {MetricNames.Of(to)}", $"{MetricNames.Of(from)} -> publish (failed)"]);
+    }
+
+    private async Task SettleAsync(StageRunner<Settlement, Settlement> runner, Envelope<Settlement> job)
+    {
+        var context = job.Context;
+        // A reply that could not be published leaves the job as it was: back to the queue with it.
+        var settled = await runner.RunAsync(context, job.Failed ? new Settlement.Return() : job.Payload);
+        var outcome = settled.Failed ? "lost_channel" : Outcome(settled.Payload);
+        var elapsed = _time.GetElapsedTime(context.ReceivedAt).TotalSeconds;
+        _metrics.Jobs.WithLabels(outcome).Inc();
+        _metrics.JobDuration.WithLabels(InputKind(context.Job.Input)).Observe(elapsed);
+        _metrics.JobsInFlight.Dec();
+        Log.JobSettled(_log, context.Job.MessageId, outcome, elapsed);
+        context.Delivery.Dispose();
+        context.Dispose();
+        _inFlight.Leave();
+    }
+
+    private static string Outcome(Settlement settlement) => settlement switch
+    {
+        Settlement.Done => "done",
+        Settlement.RetryLater => "retried",
+        Settlement.DeadLetter => "dead_lettered",
+        _ => "returned",
+    };
+
+    private static string InputKind(JobInput input) => input switch { AudioInput => "audio", TextInput => "text", _ => "invalid" };
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

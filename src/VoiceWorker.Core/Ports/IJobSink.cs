@@ -1,0 +1,23 @@
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.Core.Ports;
+
+/// <summary>Where a consumer puts its jobs.</summary>
+public interface IJobSink
+{
+    /// <summary>How many jobs fit in at once: the consumer's prefetch.</summary>
+    int Capacity { get; }
+
+    /// <summary>Hands over a job; completes when it is in, which may take a while when the mesh is full.</summary>
+    /// <returns>False while the mesh takes no jobs (paused or draining): the delivery is then still the caller's.</returns>
+    ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery);
+
+    /// <summary>Ends when an engine that no job can do without is down: stop consuming, and return what was not taken.</summary>
+    Task Paused { get; }
+
+    /// <summary>Ends when jobs are taken again.</summary>
+    Task Resumed { get; }
+
+    /// <summary>Takes no more jobs and returns once every accepted one is settled, within the configured time.</summary>
+    Task DrainAsync();
+}

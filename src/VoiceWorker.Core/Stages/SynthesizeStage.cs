@@ -1,0 +1,37 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.Core.Stages;
+
+/// <summary>Text to speech, where speech is wanted and there are words. When it fails for good, the text goes on alone.</summary>
+internal sealed class SynthesizeStage(ISpeechSynthesizer synthesizer, PipelineMetrics metrics)
+    : IStage<Translation, SpokenTranslation>, IFallbackStage<Translation, SpokenTranslation>
+{
+    public Stage Stage => Stage.Synthesize;
+
+    public async ValueTask<SpokenTranslation> RunAsync(JobContext context, Translation input, CancellationToken cancellationToken)
+    {
+        var job = context.Job;
+        if (job.ReplyFormat == AudioFormat.None || input.Text.Length == 0)
+            return new(input, null, null, NeedsFallback: false);
+
+        await context.ReportAsync(ProgressEvent.TextToSpeech);
+        var translated = await synthesizer.SynthesizeAsync(input.Text, input.TargetLanguage, job.Voice, job.SenderId, cancellationToken);
+        // The wanted voice speaks the target language; the original gets its own language's voice.
+        var original = job.IncludeOriginalAudio && input.Source.Language is { } language
+            ? await synthesizer.SynthesizeAsync(input.Source.Text, language, voice: null, job.SenderId, cancellationToken)
+            : null;
+        return new(input, translated, original, NeedsFallback: false);
+    }
+
+    public SpokenTranslation? Fallback(JobContext context, Translation input, StageFailure failure)
+    {
+        // A voice that does not exist is the producer's mistake, and silence would hide it.
+        if (failure.Code == ErrorCode.UnsupportedOption)
+            return null;
+        metrics.Fallbacks.Inc();
+        return new(input, null, null, NeedsFallback: true);
+    }
+}

@@ -1,0 +1,56 @@
+using Prometheus;
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.Core.Telemetry;
+
+/// <summary>Every metric of the mesh. Durations are in seconds; all series exist from the start.</summary>
+public sealed class PipelineMetrics
+{
+    /// <summary>Bucket bounds of all latency histograms, in seconds: 5 ms to 600 s.</summary>
+    public static readonly double[] LatencyBuckets =
+        [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 25, 60, 120, 300, 600];
+
+    private readonly StageMetrics[] _stages;
+
+    /// <summary>Registers the metrics.</summary>
+    /// <param name="metrics">The registry to put them in.</param>
+    public PipelineMetrics(IMetricFactory metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var latency = new HistogramConfiguration { Buckets = LatencyBuckets };
+        JobDuration = metrics.CreateHistogram("voiceworker_job_duration_seconds", "Time from the delivery of a job to its settlement.", ["input"], latency);
+        Jobs = metrics.CreateCounter("voiceworker_jobs_total", "Settled jobs by outcome.", ["outcome"]);
+        JobsInFlight = metrics.CreateGauge("voiceworker_jobs_in_flight", "Jobs taken from the queue and not yet settled.");
+        AudioSeconds = metrics.CreateCounter("voiceworker_audio_seconds_total", "Seconds of audio recognised.");
+        RealTimeFactor = metrics.CreateHistogram("voiceworker_transcribe_real_time_factor", "Run time of speech recognition divided by the audio's duration.",
+            new HistogramConfiguration { Buckets = [.005, .01, .02, .05, .1, .2, .5, 1, 2, 5] });
+        Fallbacks = metrics.CreateCounter("voiceworker_speech_fallbacks_total", "Replies that went out without speech because synthesis had failed.");
+
+        var run = metrics.CreateHistogram("voiceworker_stage_run_seconds", "Time a stage worked on a job, retries included.", ["stage"], latency);
+        var wait = metrics.CreateHistogram("voiceworker_stage_wait_seconds", "Time a job waited for a free place in a stage.", ["stage"], latency);
+        var inFlight = metrics.CreateGauge("voiceworker_stage_in_flight", "Jobs a stage works on now.", ["stage"]);
+        var retries = metrics.CreateCounter("voiceworker_stage_retries_total", "Tries repeated within one delivery.", ["stage"]);
+        var errors = metrics.CreateCounter("voiceworker_stage_errors_total", "Failures that ended a stage, by the producer's error code.", ["stage", "code"]);
+        var circuits = metrics.CreateGauge("voiceworker_stage_circuit_open", "1 while the stage's engine counts as down.", ["stage"]);
+        _stages = [.. Enum.GetValues<Stage>().Select(s => new StageMetrics(s, run, wait, inFlight, retries, errors, circuits))];
+
+        foreach (var input in (string[])["audio", "text", "invalid"])
+            JobDuration.WithLabels(input).Publish();
+        foreach (var outcome in (string[])["done", "retried", "dead_lettered", "returned", "lost_channel"])
+            Jobs.WithLabels(outcome).Publish();
+    }
+
+    internal Histogram JobDuration { get; }
+
+    internal Counter Jobs { get; }
+
+    internal Gauge JobsInFlight { get; }
+
+    internal Counter AudioSeconds { get; }
+
+    internal Histogram RealTimeFactor { get; }
+
+    internal Counter Fallbacks { get; }
+
+    internal StageMetrics Of(Stage stage) => _stages[(int)stage];
+}

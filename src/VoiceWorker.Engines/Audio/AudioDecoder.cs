@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio.Ffmpeg;
+using VoiceWorker.Engines.Audio.Resampling;
+using VoiceWorker.Engines.Audio.Sniffing;
+using VoiceWorker.Engines.Audio.Wav;
+
+namespace VoiceWorker.Engines.Audio;
+
+/// <summary>Decodes WAV/PCM in process and everything else through ffmpeg.</summary>
+internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory inventory, IOptions<AudioOptions> options) : IAudioDecoder
+{
+    /// <inheritdoc/>
+    public string Name => "audio-decoder";
+
+    /// <inheritdoc/>
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => inventory.CheckDecodersAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
+    {
+        using var decoded = audio.IsBase64 ? Base64Audio.Decode(audio.Data.Span) : null;
+        var file = decoded?.Written ?? audio.Data;
+        var container = AudioSniffer.Sniff(file.Span);
+        if (container == AudioContainers.Wav)
+        {
+            var wav = WavParser.Parse(file);
+            CheckLimits(wav);
+            if (wav.Encoding != WavEncoding.Compressed)
+                return Decode(wav, cancellationToken);
+        }
+
+        return await ffmpeg.DecodeAsync(file, container, cancellationToken);
+    }
+
+    private void CheckLimits(WavFile wav)
+    {
+        var limits = options.Value;
+        if (wav.SampleRate < limits.MinSampleRate || wav.SampleRate > limits.MaxSampleRate)
+        {
+            throw EngineException.BadJob(
+                ErrorCode.UnsupportedAudio,
+                $"The WAV file's sample rate is {wav.SampleRate} Hz; accepted are {limits.MinSampleRate} to {limits.MaxSampleRate} Hz.");
+        }
+
+        if (wav.Channels > limits.MaxChannels)
+        {
+            throw EngineException.BadJob(
+                ErrorCode.UnsupportedAudio, $"The WAV file has {wav.Channels} channels; accepted are 1 to {limits.MaxChannels}.");
+        }
+
+        if (wav.FrameCount > limits.MaxDuration.TotalSeconds * wav.SampleRate)
+            throw AudioLimits.TooLong(limits.MaxDuration);
+    }
+
+    private static DecodedAudio Decode(WavFile wav, CancellationToken cancellationToken)
+    {
+        var source = new WavSamples(wav);
+        if (source.FrameCount == 0)
+            throw AudioLimits.NoSamples();
+
+        var length = Resampler.OutputLength(source.FrameCount, source.SampleRate, DecodedAudio.SampleRate);
+        var owner = MemoryPool<float>.Shared.Rent(length);
+        try
+        {
+            var samples = owner.Memory.Span[..length];
+            if (source.SampleRate == DecodedAudio.SampleRate)
+                source.Read(0, samples);
+            else
+                Resampler.Resample(source, DecodedAudio.SampleRate, samples, cancellationToken);
+
+            if (!TensorPrimitives.IsFiniteAll<float>(samples))
+                throw WavParser.Damaged("it has samples that are no numbers (NaN) or infinite");
+            TensorPrimitives.Clamp<float>(samples, -1f, 1f, samples);
+            return new DecodedAudio(owner, length, AudioContainers.Wav.Name);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio.Ffmpeg;
+using VoiceWorker.Engines.Audio.Wav;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.Engines.Audio;
+
+/// <summary>Encodes WAV in process and everything else through ffmpeg.</summary>
+internal sealed class AudioEncoder(ChildProcessRunner runner, FfmpegInventory inventory, IOptions<AudioOptions> options) : IAudioEncoder
+{
+    /// <inheritdoc/>
+    public string Name => "audio-encoder";
+
+    /// <inheritdoc/>
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => inventory.CheckEncodersAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
+    {
+        if (speech.Pcm.IsEmpty)
+            throw EngineException.BadJob(ErrorCode.EncodingFailed, "There is no speech to encode.");
+        if (format == AudioFormat.Wav)
+            return new EncodedAudio(WavWriter.Write(speech.Pcm.Span, speech.SampleRate), format);
+
+        using var result = await runner.RunAsync(
+            new ChildProcessRequest(options.Value.FfmpegPath, FfmpegArguments.Encode(speech.SampleRate, format, options.Value))
+            {
+                Input = [speech.Pcm],
+                Timeout = options.Value.ProcessTimeout,
+
+                // The highest bit rates on the lowest sample rates make more bytes than the PCM had.
+                MaxOutputBytes = checked(speech.Pcm.Length * 4 + 64 * 1024),
+                MaxMemoryBytes = options.Value.ProcessMemoryMiB * 1024L * 1024L,
+            },
+            cancellationToken);
+
+        if (FfmpegFailure.OfProcess(result, $"encoding {format.MediaType()}", options.Value) is { } failure)
+            throw failure;
+        if (!result.Succeeded || result.Output.IsEmpty)
+            throw EngineException.Transient(ErrorCode.EncodingFailed, $"ffmpeg could not encode {format.MediaType()}: {result.ErrorLine}");
+
+        return new EncodedAudio(result.Output.ToArray(), format);
+    }
+}

@@ -1,0 +1,24 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.Engines.Audio.Ffmpeg;
+
+/// <summary>What a failed ffmpeg process means for the job, where that is the same for decoding and encoding.</summary>
+internal static class FfmpegFailure
+{
+    /// <summary>How to get ffmpeg.</summary>
+    public const string Remedy = "Install ffmpeg (apt-get install ffmpeg) or set Audio:FfmpegPath.";
+
+    /// <summary>The error when the process, not the job's data, is to blame; null when it ended by itself with an exit code of its own.</summary>
+    public static EngineException? OfProcess(ChildProcessResult result, string work, AudioOptions options) => result switch
+    {
+        { Outcome: ChildProcessOutcome.NotStarted } => new EngineException(
+            FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"ffmpeg cannot be started: {result.ErrorLine}. {Remedy}"),
+        { Outcome: ChildProcessOutcome.TimedOut } => EngineException.Transient(
+            ErrorCode.StageTimeout, $"ffmpeg did not finish {work} within {options.ProcessTimeout.TotalSeconds:0} s and was stopped."),
+        { Crashed: true } => EngineException.Transient(
+            ErrorCode.Internal, $"ffmpeg crashed while {work} (signal {result.ExitCode - 128})."),
+        _ => null,
+    };
+}

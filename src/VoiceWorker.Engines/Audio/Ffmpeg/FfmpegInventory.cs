@@ -1,0 +1,57 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.Engines.Audio.Ffmpeg;
+
+/// <summary>What the installed ffmpeg can do. Asked once; a good answer is kept while the worker runs.</summary>
+internal sealed class FfmpegInventory(ChildProcessRunner runner, IOptions<AudioOptions> options)
+{
+    private static readonly string[] NeededDecoders = ["opus", "vorbis", "mp3float", "aac", "flac", "amrnb", "amrwb", "speex"];
+    private static readonly string[] NeededEncoders = ["libopus", "libmp3lame", "flac"];
+
+    private EngineStatus? _decoders;
+    private EngineStatus? _encoders;
+
+    /// <summary>Whether every accepted format can be decoded.</summary>
+    public async ValueTask<EngineStatus> CheckDecodersAsync(CancellationToken cancellationToken) =>
+        _decoders is { Ready: true } good ? good : _decoders = await CheckAsync("-decoders", NeededDecoders, cancellationToken);
+
+    /// <summary>Whether every reply format can be encoded.</summary>
+    public async ValueTask<EngineStatus> CheckEncodersAsync(CancellationToken cancellationToken) =>
+        _encoders is { Ready: true } good ? good : _encoders = await CheckAsync("-encoders", NeededEncoders, cancellationToken);
+
+    private async Task<EngineStatus> CheckAsync(string list, string[] needed, CancellationToken cancellationToken)
+    {
+        var version = await AskAsync("-version", cancellationToken);
+        if (version.Failure is { } failure)
+            return new EngineStatus(false, failure, FfmpegFailure.Remedy);
+
+        var known = (await AskAsync(list, cancellationToken)).Text
+            .Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 1)
+            .Select(words => words[1])
+            .ToHashSet(StringComparer.Ordinal);
+        var missing = needed.Where(name => !known.Contains(name)).ToList();
+        var name = string.Join(' ', version.Text.Split(' ', 4).Take(3));
+        return missing.Count == 0
+            ? new EngineStatus(true, $"{name}; {list[1..]}: {string.Join(", ", needed)}")
+            : new EngineStatus(false, $"{name} lacks the {list[1..]} {string.Join(", ", missing)}", "Install a full build: apt-get install ffmpeg.");
+    }
+
+    private async Task<(string Text, string? Failure)> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        using var result = await runner.RunAsync(
+            new ChildProcessRequest(options.Value.FfmpegPath, ["-hide_banner", "-loglevel", "error", question])
+            {
+                Timeout = options.Value.ProcessTimeout,
+                MaxOutputBytes = 1024 * 1024,
+            },
+            cancellationToken);
+        return result.Succeeded
+            ? (Encoding.UTF8.GetString(result.Output.Span), null)
+            : ("", $"{options.Value.FfmpegPath} does not run ({result.Outcome}, exit code {result.ExitCode}): {result.ErrorLine}");
+    }
+}

@@ -1,0 +1,7 @@
+namespace VoiceWorker.Engines.Audio.Sniffing;
+
+/// <summary>A recognised file format, and how much of ffmpeg it may use.</summary>
+/// <param name="Name">For logs, metrics and messages: <c>ogg/opus</c>.</param>
+/// <param name="Demuxer">The one demuxer that ffmpeg is allowed, by ffmpeg's name.</param>
+/// <param name="Decoders">The only decoders that ffmpeg is allowed, by ffmpeg's names, separated by commas.</param>
+internal sealed record AudioContainer(string Name, string Demuxer, string Decoders);

@@ -1,0 +1,20 @@
+namespace VoiceWorker.Engines.Audio.Wav;
+
+/// <summary>How a WAV file writes its samples.</summary>
+internal enum WavEncoding
+{
+    /// <summary>Something compressed that only ffmpeg reads.</summary>
+    Compressed,
+
+    /// <summary>Integers, little endian, left-justified; 8 bits are unsigned.</summary>
+    Pcm,
+
+    /// <summary>IEEE 754 floats, little endian, full scale 1.</summary>
+    Float,
+
+    /// <summary>G.711 A-law.</summary>
+    ALaw,
+
+    /// <summary>G.711 µ-law.</summary>
+    MuLaw,
+}

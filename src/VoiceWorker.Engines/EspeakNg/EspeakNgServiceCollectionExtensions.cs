@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.Engines.EspeakNg;
+
+/// <summary>Registers the synthesizer.</summary>
+public static class EspeakNgServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISpeechSynthesizer"/> by espeak-ng.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The root, from which section <c>Tts:EspeakNg</c> is read.</param>
+    public static IServiceCollection AddEspeakNg(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidatedOptions<EspeakNgOptions, EspeakNgOptionsValidator>(configuration, EspeakNgOptions.Section);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ChildProcessRunner>();
+        services.AddSingleton<EspeakVoiceList>();
+        services.AddSingleton<ISpeechSynthesizer, EspeakNgSynthesizer>();
+        return services;
+    }
+}

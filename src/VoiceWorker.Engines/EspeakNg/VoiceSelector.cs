@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.Engines.EspeakNg;
+
+/// <summary>
+/// Chooses the voice: the job's, else the sender's, else the language's. A voice of another language would garble the
+/// text, so only its variant (<c>+f3</c>) is kept, on the language's own voice.
+/// </summary>
+/// <param name="options">The configured voices.</param>
+/// <param name="voices">The installed voices.</param>
+internal sealed partial class VoiceSelector(EspeakNgOptions options, EspeakVoices voices)
+{
+    /// <summary>The voice in espeak-ng's spelling: <c>en-us</c>, <c>es+f3</c>.</summary>
+    /// <exception cref="EngineException">No such voice, or none for the language.</exception>
+    public string Select(string language, string? voice, string? senderId)
+    {
+        var wish = string.IsNullOrEmpty(voice) ? senderId is null ? null : options.SenderVoices.GetValueOrDefault(senderId) : voice;
+        if (wish is null)
+            return OfLanguage(language).Name;
+
+        var match = VoiceName.Match(wish);
+        if (!match.Success)
+            throw UnknownVoice(wish);
+
+        var suffix = match.Groups["variant"] is { Success: true, Value: var name }
+            ? $"+{voices.FindVariant(name) ?? throw UnknownVoice(wish)}"
+            : "";
+        if (match.Groups["voice"].Length == 0)
+            return OfLanguage(language).Name + suffix;
+
+        var wanted = voices.Find(match.Groups["voice"].Value) ?? throw UnknownVoice(wish);
+        return (Speaks(wanted, language) ? wanted : OfLanguage(language)).Name + suffix;
+    }
+
+    private EspeakVoice OfLanguage(string language) =>
+        voices.Find(options.LanguageVoices.GetValueOrDefault(language, language)) ?? throw EngineException.BadJob(
+            ErrorCode.UnsupportedLanguage, $"espeak-ng has no voice for the language '{Shown(language)}'; it has {string.Join(", ", voices.Names)}.");
+
+    private bool Speaks(EspeakVoice voice, string language) =>
+        voice.Languages.Contains(language, StringComparer.OrdinalIgnoreCase)
+        || (options.LanguageVoices.TryGetValue(language, out var name) && voices.Find(name) is { } own && own.Languages[0] == voice.Languages[0]);
+
+    private static EngineException UnknownVoice(string wish) => EngineException.BadJob(
+        ErrorCode.UnsupportedOption,
+        $"There is no voice '{Shown(wish)}'; examples are en-us, en-gb-scotland, es-419, es+f3 or, for the language's own voice in another pitch, +f3 (espeak-ng --voices lists them all).");
+
+    private static string Shown(string name) =>
+        string.Concat(name.Take(40).Select(c => char.IsControl(c) ? '?' : c));
+
+    [GeneratedRegex(@"^(?<voice>[A-Za-z0-9_-]{0,40})(\+(?<variant>[A-Za-z0-9_-]{1,40}))?\z")]
+    private static partial Regex VoiceName { get; }
+}

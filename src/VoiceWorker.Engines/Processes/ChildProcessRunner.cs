@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace VoiceWorker.Engines.Processes;
+
+/// <summary>
+/// Runs one program for one job: bytes in, bounded bytes out, bounded time, a clean environment. Whatever happens,
+/// the process tree has ended, or has been told to, when the task ends.
+/// </summary>
+/// <param name="time">The clock of the time limit.</param>
+internal sealed class ChildProcessRunner(TimeProvider time)
+{
+    private const int MaxErrorBytes = 4 * 1024;
+    private const int ReadSize = 64 * 1024;
+    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>The outcome, to be disposed by the caller. A program that fails is a result, not an exception.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the process tree was killed.</exception>
+    public async Task<ChildProcessResult> RunAsync(ChildProcessRequest request, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = Describe(request) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBytes(0), e.Message);
+        }
+
+        // It has read nothing of the job yet, so the limits are there before anything hostile is.
+        ResourceLimits.Apply(process.Id, request.Timeout, request.MaxMemoryBytes);
+
+        using var timeout = new CancellationTokenSource(request.Timeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var input = WriteInputAsync(process, request.Input, limit.Token);
+        var errors = ReadErrorsAsync(process.StandardError.BaseStream, limit.Token);
+        var output = new PooledBytes(request.ExpectedOutputBytes);
+        try
+        {
+            var outcome = await ReadOutputAsync(process.StandardOutput.BaseStream, output, request.MaxOutputBytes, limit.Token);
+            if (outcome == ChildProcessOutcome.Exited)
+                await process.WaitForExitAsync(limit.Token);
+            else
+                await KillAsync(process);
+
+            return new ChildProcessResult(outcome, process.HasExited ? process.ExitCode : -1, output, await errors);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await KillAsync(process);
+            return new ChildProcessResult(ChildProcessOutcome.TimedOut, -1, output, await errors);
+        }
+        catch
+        {
+            output.Dispose();
+            await KillAsync(process);
+            throw;
+        }
+        finally
+        {
+            // Ends the input and error pumps too where a grandchild still holds the other end of a pipe.
+            await limit.CancelAsync();
+            await Task.WhenAll(input, errors);
+        }
+    }
+
+    private static ProcessStartInfo Describe(ChildProcessRequest request)
+    {
+        var info = new ProcessStartInfo(request.FileName, request.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // A child needs none of the worker's environment, secrets least of all.
+        info.Environment.Clear();
+        info.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        info.Environment["LANG"] = "C.UTF-8";
+        return info;
+    }
+
+    private static async Task WriteInputAsync(Process process, IReadOnlyList<ReadOnlyMemory<byte>> input, CancellationToken cancellationToken)
+    {
+        var stream = process.StandardInput.BaseStream;
+        try
+        {
+            foreach (var part in input)
+                await stream.WriteAsync(part, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // A program may end before it has read everything; its exit code tells whether that was right.
+        }
+
+        await stream.DisposeAsync();
+    }
+
+    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, PooledBytes output, int limit, CancellationToken cancellationToken)
+    {
+        while (output.Length <= limit)
+        {
+            var read = await stream.ReadAsync(output.Reserve(ReadSize), cancellationToken);
+            if (read == 0)
+                return ChildProcessOutcome.Exited;
+            output.Advance(read);
+        }
+
+        return ChildProcessOutcome.OutputTooLarge;
+    }
+
+    private static async Task<string> ReadErrorsAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxErrorBytes];
+        var kept = 0;
+        try
+        {
+            var overflow = new byte[1024];
+            while (true)
+            {
+                var read = await stream.ReadAsync(kept < buffer.Length ? buffer.AsMemory(kept) : overflow, cancellationToken);
+                if (read == 0)
+                    break;
+                kept = Math.Min(kept + read, buffer.Length);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What has come so far is all there is.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, kept);
+    }
+
+    private static async Task KillAsync(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+            using var grace = new CancellationTokenSource(EndGrace);
+            await process.WaitForExitAsync(grace.Token);
+        }
+        catch (Exception e) when (e is Win32Exception or AggregateException or InvalidOperationException or OperationCanceledException)
+        {
+            // It has ended already, or hangs in the kernel; neither may hold up the job.
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Apertium;
+using VoiceWorker.Engines.LibreTranslate;
+using VoiceWorker.Engines.OpenAi;
+
+namespace VoiceWorker.Engines.Translation;
+
+/// <summary>Registers the mesh's translator.</summary>
+public static class TranslationServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the <see cref="ITranslator"/> that <c>Translation:Engine</c> names, behind the cache. The host registers
+    /// <see cref="Prometheus.IMetricFactory"/>. Only the chosen engine's section is read and validated.
+    /// </summary>
+    public static IServiceCollection AddTranslation(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddValidatedOptions<TranslationOptions, TranslationOptionsValidator>(configuration, TranslationOptions.Section);
+        services.AddValidatedOptions<TranslationCacheOptions, TranslationCacheOptionsValidator>(configuration, TranslationCacheOptions.Section);
+        services.AddSingleton<TranslationCacheMetrics>();
+        services.AddSingleton<TranslationCache>();
+        services.AddSingleton<ITranslator, CachedTranslator>();
+        return (configuration[$"{TranslationOptions.Section}:Engine"] ?? new TranslationOptions().Engine) switch
+        {
+            "apertium" => services.AddApertium(configuration),
+            "libretranslate" => services.AddLibreTranslate(configuration),
+            "openai" => services.AddOpenAiTranslation(configuration),
+            // The options' validator tells what is wrong, together with every other mistake.
+            _ => services,
+        };
+    }
+}

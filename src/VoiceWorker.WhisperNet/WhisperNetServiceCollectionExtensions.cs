@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+#if WHISPER_NET
+using VoiceWorker.Core.Ports;
+using VoiceWorker.WhisperNet.Engine;
+#endif
+
+namespace VoiceWorker.WhisperNet;
+
+/// <summary>Registers the engine.</summary>
+public static class WhisperNetServiceCollectionExtensions
+{
+    /// <summary>Makes Whisper.net the <c>ISpeechRecognizer</c>.</summary>
+    /// <param name="services">The host's services, logging among them.</param>
+    /// <param name="configuration">
+    /// The root, from which section <c>Stt:WhisperNet</c> is read, and <c>Stt:ModelPath</c> where the section has no model of its own.
+    /// </param>
+    /// <exception cref="NotSupportedException">The engine is not in this build; see <see cref="WhisperNetEngine.IsAvailable"/>.</exception>
+    public static IServiceCollection AddWhisperNet(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!WhisperNetEngine.IsAvailable)
+            throw new NotSupportedException(WhisperNetEngine.WhyUnavailable);
+        services.AddOptions<WhisperNetOptions>()
+            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? "")
+            .Bind(configuration.GetSection(WhisperNetOptions.Section))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
+#if WHISPER_NET
+        services.AddSingleton<ISpeechRecognizer, WhisperNetRecognizer>();
+#endif
+        return services;
+    }
+}

@@ -1,0 +1,28 @@
+namespace VoiceWorker.Host.Cli;
+
+/// <summary>How a job of this command ended.</summary>
+/// <param name="Name">What the user calls it.</param>
+/// <param name="Reply">The last reply, its audio taken out; null when none came.</param>
+/// <param name="Elapsed">From sending the job to its last reply.</param>
+/// <param name="AudioFiles">The files that the reply's speech went to.</param>
+internal sealed record JobOutcome(string Name, ReplyMessage? Reply, TimeSpan Elapsed, IReadOnlyList<string> AudioFiles)
+{
+    /// <summary>Whether the job was translated.</summary>
+    public bool Succeeded => Reply is { IsTranslation: true };
+
+    /// <summary>What went wrong; null when nothing did.</summary>
+    public string? Problem => Reply switch
+    {
+        null => $"no reply within {Elapsed.TotalSeconds:0.#} s",
+        { IsTranslation: true } => null,
+        _ => $"{Reply.Message} ({Reply.Code} in {Reply.Stage})",
+    };
+
+    /// <summary>The reply's audio format, or why there is none.</summary>
+    public string ReplyFormat => Reply?.Data switch
+    {
+        { ContentType: { } type } => type,
+        { NeedsFallback: true } => "text only: speech failed",
+        _ => "text only",
+    };
+}

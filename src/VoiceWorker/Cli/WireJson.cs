@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VoiceWorker.Host.Cli;
+
+/// <summary>The producer's side of the wire contract: writes jobs, reads replies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProducerJob))]
+[JsonSerializable(typeof(JobLine))]
+[JsonSerializable(typeof(ReplyMessage))]
+[JsonSerializable(typeof(JobOutcomeLine))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>The same for eyes: letters of every alphabet stay as they are.</summary>
+    public static WireJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace VoiceWorker.Host.Hosting;
+
+/// <summary>Which engine recognises speech (section <c>Stt</c>).</summary>
+internal sealed class SttOptions
+{
+    public const string Section = "Stt";
+
+    /// <summary><c>onnx</c>, <c>whisper.net</c>, <c>openai</c>, or <c>auto</c>: whisper.net when it is in the build, else onnx.</summary>
+    [Required, AllowedValues("auto", "onnx", "whisper.net", "openai", ErrorMessage = "Stt:Engine must be one of auto, onnx, whisper.net, openai.")]
+    public string Engine { get; set; } = "auto";
+}
+
+/// <summary>Which engine speaks (section <c>Tts</c>).</summary>
+internal sealed class TtsOptions
+{
+    public const string Section = "Tts";
+
+    /// <summary><c>espeak-ng</c> or <c>openai</c>.</summary>
+    [Required, AllowedValues("espeak-ng", "openai", ErrorMessage = "Tts:Engine must be one of espeak-ng, openai.")]
+    public string Engine { get; set; } = "espeak-ng";
+}
+
+[OptionsValidator]
+internal sealed partial class SttOptionsValidator : IValidateOptions<SttOptions>;
+
+[OptionsValidator]
+internal sealed partial class TtsOptionsValidator : IValidateOptions<TtsOptions>;

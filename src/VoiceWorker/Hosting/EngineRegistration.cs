@@ -1,0 +1,40 @@
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines;
+using VoiceWorker.Engines.Audio;
+using VoiceWorker.Engines.EspeakNg;
+using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Engines.Translation;
+using VoiceWorker.WhisperNet;
+
+namespace VoiceWorker.Host.Hosting;
+
+/// <summary>Picks one engine for each port.</summary>
+internal static class EngineRegistration
+{
+    public static IServiceCollection AddEngines(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddValidatedOptions<SttOptions, SttOptionsValidator>(configuration, SttOptions.Section)
+            .AddValidatedOptions<TtsOptions, TtsOptionsValidator>(configuration, TtsOptions.Section)
+            .AddAudioCodecs(configuration)
+            .AddTranslation(configuration);
+        services = configuration["Stt:Engine"] switch
+        {
+            "openai" => services.AddOpenAiRecognition(configuration),
+            "whisper.net" => services.AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section)),
+            null or "auto" when WhisperNetEngine.IsAvailable => services.AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section)),
+            _ => services,
+        };
+        services = configuration["Tts:Engine"] switch
+        {
+            "openai" => services.AddOpenAiSpeech(configuration),
+            _ => services.AddEspeakNg(configuration),
+        };
+        return services
+            .AddSingleton<IEngine>(p => p.GetRequiredService<IAudioDecoder>())
+            .AddSingleton<IEngine>(p => p.GetRequiredService<ISpeechRecognizer>())
+            .AddSingleton<IEngine>(p => p.GetRequiredService<ITranslator>())
+            .AddSingleton<IEngine>(p => p.GetRequiredService<ISpeechSynthesizer>())
+            .AddSingleton<IEngine>(p => p.GetRequiredService<IAudioEncoder>());
+    }
+}

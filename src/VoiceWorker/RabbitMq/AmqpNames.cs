@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>Every name that the worker uses on the broker: defaults of queues and exchanges, and headers.</summary>
+internal static class AmqpNames
+{
+    public const string Jobs = "voice.jobs";
+    public const string Dead = "voice.dead";
+    public const string Results = "voice.results";
+    public const string Control = "voice.control";
+
+    /// <summary>What RabbitMQ keeps for itself.</summary>
+    public const string ReservedPrefix = "amq.";
+
+    /// <summary>Reply addresses without a queue (RabbitMQ's direct reply-to).</summary>
+    public const string DirectReplyToPrefix = "amq.rabbitmq.reply-to.";
+
+    /// <summary>Which delivery of the job this is, from 1; counted by the worker at each delayed redelivery.</summary>
+    public const string AttemptHeader = "x-voiceworker-attempt";
+
+    /// <summary>When the worker saw the job first, in milliseconds since the Unix epoch.</summary>
+    public const string FirstSeenHeader = "x-voiceworker-first-seen";
+
+    /// <summary>When the last attempt failed, in milliseconds since the Unix epoch.</summary>
+    public const string FailedAtHeader = "x-voiceworker-failed-at";
+
+    /// <summary>Why the last attempt failed, in human words.</summary>
+    public const string ErrorHeader = "x-voiceworker-error";
+
+    /// <summary>The error code of the last failure.</summary>
+    public const string ErrorCodeHeader = "x-voiceworker-error-code";
+
+    /// <summary>The stage of the last failure.</summary>
+    public const string ErrorStageHeader = "x-voiceworker-error-stage";
+
+    /// <summary>How often a quorum queue has delivered the message before.</summary>
+    public const string DeliveryCountHeader = "x-delivery-count";
+
+    /// <summary>The queue in which jobs wait for a delay.</summary>
+    public static string RetryQueue(string jobs, TimeSpan delay) =>
+        string.Create(CultureInfo.InvariantCulture, $"{jobs}.retry.{delay.TotalSeconds:0.###}s");
+
+    /// <summary>The routing key of a reply without an address: <c>en.es</c>; <c>auto</c> or <c>none</c> for what is unknown.</summary>
+    public static string ResultsKey(string? source, string target) => $"{source ?? "auto"}.{(target.Length == 0 ? "none" : target)}";
+}

@@ -1,0 +1,82 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>Opens connections as the options say. Nothing reconnects by itself: see <see cref="ReconnectLoop"/>.</summary>
+internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
+{
+    // A larger body than the client takes ends the connection, and the broker would deliver it again: no limit of the
+    // client's then but RabbitMQ's own. The worker's limit is checked at intake.
+    private const uint LargestBody = 512 * 1024 * 1024;
+
+    /// <summary>The broker without credentials, for logs.</summary>
+    public string Address => Factory("address").Endpoint.ToString();
+
+    /// <summary>Connects.</summary>
+    /// <param name="name">The connection's name in the broker's management.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<BrokerConnection> ConnectAsync(string name, CancellationToken cancellationToken)
+    {
+        var factory = Factory(name);
+        ITcpClient? socket = null;
+        factory.SocketFactory = family => socket = ConnectionFactoryBase.DefaultSocketFactory(family);
+        return new BrokerConnection(await factory.CreateConnectionAsync(cancellationToken), () => socket?.Close());
+    }
+
+    private ConnectionFactory Factory(string name)
+    {
+        var settings = options.Value;
+        var factory = new ConnectionFactory
+        {
+            HostName = settings.Host,
+            Port = settings.Port == 0 ? AmqpTcpEndpoint.UseDefaultPort : settings.Port,
+            UserName = settings.User,
+            Password = settings.Password ?? "guest",
+            VirtualHost = settings.VirtualHost,
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = settings.Heartbeat,
+            RequestedConnectionTimeout = settings.ConnectTimeout,
+            HandshakeContinuationTimeout = settings.ConnectTimeout,
+            ContinuationTimeout = settings.ConnectTimeout,
+            MaxInboundMessageBodySize = LargestBody,
+            ClientProvidedName = $"voiceworker {name}",
+        };
+        factory.Ssl.Enabled = settings.Tls.Enabled;
+        if (settings.Uri is not null)
+            factory.Uri = new Uri(settings.Uri);
+        if (settings.PasswordFile is not null)
+            factory.Password = File.ReadAllText(settings.PasswordFile).TrimEnd('\r', '\n');
+        if (factory.Ssl.Enabled)
+            ConfigureTls(factory, settings.Tls);
+        return factory;
+    }
+
+    private static void ConfigureTls(ConnectionFactory factory, RabbitMqTlsOptions tls)
+    {
+        factory.Ssl.ServerName = tls.ServerName ?? factory.HostName;
+        if (tls.CertificateFile is not null)
+            factory.Ssl.Certs = [X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile)];
+        if (tls.CaFile is null)
+            return;
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(tls.CaFile);
+        factory.Ssl.CertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors, authorities);
+    }
+
+    private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2Collection authorities)
+    {
+        // The chain is built anew with the given authorities; the name and the presence of a certificate still count.
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+            return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var copy = new X509Certificate2(certificate);
+        return chain.Build(copy);
+    }
+}

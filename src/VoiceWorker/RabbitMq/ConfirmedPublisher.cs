@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>
+/// Sends messages and returns when the broker has confirmed them, over a connection of its own that is kept up for as
+/// long as the worker runs. Each message has its time: a lost connection is waited for that long, a confirm too. While
+/// the broker reports an alarm the clocks stand still, so that the mesh fills up and intake stops by itself.
+/// </summary>
+internal sealed class ConfirmedPublisher : BackgroundService
+{
+    public const string ConnectionName = "publish";
+
+    private static readonly CreateChannelOptions Confirmed =
+        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+
+    private readonly ReconnectLoop _loop;
+    private readonly RabbitMqOptions _options;
+    private readonly RabbitMqMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly PublishSlots _slots;
+    private readonly PublishLane _lane = new();
+    private readonly SemaphoreSlim _alone = new(1);
+
+    public ConfirmedPublisher(
+        ReconnectLoop loop, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
+    {
+        (_loop, _options, _metrics, _log) = (loop, options.Value, metrics, log);
+        _slots = new(_options.MaxOutstandingPublishes, _options.PublishTimeout, time);
+    }
+
+    /// <summary>Whether messages can be sent now.</summary>
+    public bool IsConnected => _lane.IsOpen;
+
+    /// <summary>Waits for the connection.</summary>
+    public async Task WaitUntilConnectedAsync(CancellationToken cancellationToken) => await _lane.GetAsync(cancellationToken);
+
+    /// <summary>Sends a message and returns once the broker has it.</summary>
+    /// <exception cref="ReplyUndeliverableException">No queue takes it, or the broker will not have it at all.</exception>
+    /// <exception cref="EngineException">The broker did not confirm in time, or refused it for now.</exception>
+    public async ValueTask PublishAsync(Publication message, CancellationToken cancellationToken)
+    {
+        var slot = await _slots.TakeAsync(cancellationToken);
+        try
+        {
+            await PublishAsync(message, slot, cancellationToken);
+        }
+        finally
+        {
+            _slots.Return(slot);
+        }
+    }
+
+    /// <summary>Sends a message that nobody will miss, if that is possible at once. Messages sent later arrive later.</summary>
+    /// <returns>Ends when the body is not needed any more; never fails.</returns>
+    public async Task TryPublishAsync(Publication message)
+    {
+        if (!_lane.IsOpen || !_slots.TryTake(out var slot))
+        {
+            _metrics.Published(message.Purpose, PublishOutcome.Dropped);
+            return;
+        }
+
+        try
+        {
+            await PublishAsync(message, slot!, CancellationToken.None);
+        }
+        catch (Exception e) when (e is EngineException or ReplyUndeliverableException)
+        {
+            Log.ProgressLost(_log, e.Message);
+        }
+        finally
+        {
+            _slots.Return(slot!);
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _slots.Dispose();
+        _alone.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(ConnectionName, KeepChannelAsync, stoppingToken);
+
+    private async Task<string> KeepChannelAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        connection.ConnectionBlockedAsync += OnBlockedAsync;
+        connection.ConnectionUnblockedAsync += OnUnblockedAsync;
+        try
+        {
+            var reason = "";
+            while (connection.IsOpen)
+            {
+                await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
+                if (_options.DeclareTopology)
+                    await Topology.DeclareAsync(channel, _options, cancellationToken);
+                reason = await _lane.Open(connection, channel).WaitAsync(cancellationToken);
+                Log.PublishChannelClosed(_log, reason);
+            }
+
+            return reason;
+        }
+        finally
+        {
+            SetBlocked(false);
+        }
+    }
+
+    private async ValueTask PublishAsync(Publication message, PublishSlot slot, CancellationToken cancellationToken)
+    {
+        var token = slot.Begin(cancellationToken);
+        try
+        {
+            await SendAsync(message, token);
+            _metrics.ConfirmTime.Observe(slot.Elapsed.TotalSeconds);
+            _metrics.Published(message.Purpose, PublishOutcome.Confirmed);
+        }
+        catch (PublishException e) when (e.IsReturn)
+        {
+            _metrics.Published(message.Purpose, PublishOutcome.Unroutable);
+            throw new ReplyUndeliverableException($"No queue takes messages for '{MessageIds.WithoutControls(message.RoutingKey)}'.");
+        }
+        catch (PublishException e)
+        {
+            _metrics.Published(message.Purpose, PublishOutcome.Refused);
+            throw EngineException.Transient(ErrorCode.EngineUnavailable, "The broker refused a message for now.", e);
+        }
+        catch (ReplyUndeliverableException)
+        {
+            _metrics.Published(message.Purpose, PublishOutcome.Refused);
+            throw;
+        }
+        catch (OperationCanceledException e) when (slot.TimedOut || !cancellationToken.IsCancellationRequested)
+        {
+            _metrics.Published(message.Purpose, PublishOutcome.TimedOut);
+            throw EngineException.Transient(ErrorCode.EngineUnavailable, $"The broker did not confirm a message within {_options.PublishTimeout.TotalSeconds:0.###} s.", e);
+        }
+    }
+
+    private async ValueTask SendAsync(Publication message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var lane = await _lane.GetAsync(cancellationToken);
+            try
+            {
+                await lane.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (BrokerErrors.IsLoss(e))
+            {
+                _lane.Close(lane, BrokerErrors.Words(e));
+                // One bad message closes the channel for all that were on their way. Which one it was shows when each
+                // goes over a channel of its own.
+                if (BrokerErrors.ClosedByBroker(lane.Channel, lane.Connection) && await TrySendAloneAsync(lane.Connection, message, cancellationToken))
+                    return;
+            }
+        }
+    }
+
+    private async ValueTask<bool> TrySendAloneAsync(IConnection connection, Publication message, CancellationToken cancellationToken)
+    {
+        await _alone.WaitAsync(cancellationToken);
+        try
+        {
+            await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
+            try
+            {
+                await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, cancellationToken);
+                return true;
+            }
+            catch (Exception e) when (BrokerErrors.IsLoss(e) && BrokerErrors.ClosedByBroker(channel, connection))
+            {
+                throw new ReplyUndeliverableException($"The broker does not take the message: {channel.CloseReason!.ReplyText}");
+            }
+        }
+        catch (Exception e) when (BrokerErrors.IsLoss(e))
+        {
+            return false;
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
+    private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs blocked)
+    {
+        Log.BrokerBlocked(_log, blocked.Reason);
+        SetBlocked(true);
+        return Task.CompletedTask;
+    }
+
+    private Task OnUnblockedAsync(object sender, AsyncEventArgs unblocked)
+    {
+        Log.BrokerUnblocked(_log);
+        SetBlocked(false);
+        return Task.CompletedTask;
+    }
+
+    private void SetBlocked(bool blocked)
+    {
+        _slots.Paused = blocked;
+        _metrics.Blocked.Set(blocked ? 1 : 0);
+    }
+}

@@ -1,0 +1,51 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>The client's view of the consumer: passes deliveries on and notices when there will be no more.</summary>
+internal sealed class JobConsumer(IChannel channel, RabbitMqIntake intake, RabbitMqMetrics metrics, ILogger log) : IAsyncBasicConsumer
+{
+    private readonly ConsumerChannel _channel = new(channel, metrics);
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends with the reason when the broker or the connection ended the consumer.</summary>
+    public Task<string> Ended => _ended.Task;
+
+    /// <inheritdoc/>
+    public IChannel Channel => channel;
+
+    /// <inheritdoc/>
+    public async Task HandleBasicDeliverAsync(
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await intake.TakeAsync(_channel, deliveryTag, redelivered, properties, body, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.DeliveryAbandoned(log, deliveryTag);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        _ended.TrySetResult("the broker cancelled the consumer; the queue may be gone");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    {
+        _ended.TrySetResult(reason.ReplyText);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.CompletedTask;
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>Sends what deliveries have to send: replies to producers, copies to the retry queues and to the dead letters.</summary>
+internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time)
+{
+    private readonly RabbitMqOptions _options = options.Value;
+    private readonly ReplyToPolicy _policy = new(options.Value);
+
+    /// <summary>The waits between attempts.</summary>
+    public IReadOnlyList<TimeSpan> Delays { get; } = options.Value.Delays;
+
+    /// <summary>Why a job's reply address may not be used; null when it may.</summary>
+    public string? RefusalOf(string? replyTo) => _policy.Refusal(replyTo);
+
+    /// <summary>Sends a reply: progress in passing, anything else confirmed.</summary>
+    /// <exception cref="ReplyUndeliverableException">The address leads nowhere, or may not be used.</exception>
+    /// <exception cref="EngineException">The broker did not confirm in time.</exception>
+    public async ValueTask ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
+    {
+        if (_policy.Refusal(request.ReplyTo) is { } refusal)
+            throw new ReplyUndeliverableException(refusal);
+        var buffer = new PooledBuffer(ReplyWriter.EstimateLength(reply));
+        var isProgress = reply is ProgressReply;
+        try
+        {
+            ReplyWriter.Write(buffer, reply);
+            var message = Address(reply, job, request, buffer.Written);
+            if (isProgress)
+                _ = PassOnAsync(message, buffer);
+            else
+                await publisher.PublishAsync(message, cancellationToken);
+        }
+        finally
+        {
+            if (!isProgress)
+                buffer.Dispose();
+        }
+    }
+
+    /// <summary>Sends a copy of a job and returns once the broker has it.</summary>
+    /// <exception cref="EngineException">The broker did not take it.</exception>
+    public async ValueTask SendCopyAsync(
+        PublishPurpose purpose, IReadOnlyBasicProperties original, VoiceJob job, int attempt, StageFailure? failure, PooledBuffer body, CancellationToken cancellationToken)
+    {
+        var (exchange, routingKey) = purpose switch
+        {
+            PublishPurpose.Retry => ("", AmqpNames.RetryQueue(_options.Queue, Delays[job.Attempt - 1])),
+            PublishPurpose.DeadLetter => (_options.DeadLetterQueue, ""),
+            _ => ("", _options.Queue),
+        };
+        var copy = MessageCopy.Of(original, job, attempt, time.GetUtcNow(), failure);
+        try
+        {
+            await publisher.PublishAsync(new(purpose, exchange, routingKey, Mandatory: true, copy, body.Written), cancellationToken);
+        }
+        catch (ReplyUndeliverableException e)
+        {
+            throw EngineException.Transient(ErrorCode.EngineUnavailable, e.Message, e);
+        }
+    }
+
+    /// <summary>Whether the queue has delivered the message so often that one return more may bury it.</summary>
+    public bool IsNearDeliveryLimit(IReadOnlyBasicProperties properties) =>
+        JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.DeliveryLimit / 2;
+
+    /// <summary>Counts a body out.</summary>
+    public void Release(PooledBuffer? body)
+    {
+        metrics.Unsettled.Dec();
+        if (body is not null)
+            metrics.BytesInFlight.Dec(body.Written.Length);
+    }
+
+    private async Task PassOnAsync(Publication message, PooledBuffer buffer)
+    {
+        using (buffer)
+            await publisher.TryPublishAsync(message);
+    }
+
+    private Publication Address(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, ReadOnlyMemory<byte> body)
+    {
+        var isProgress = reply is ProgressReply;
+        var properties = new BasicProperties
+        {
+            ContentType = ReplyWriter.ContentType,
+            DeliveryMode = isProgress ? DeliveryModes.Transient : DeliveryModes.Persistent,
+            MessageId = job.MessageId,
+        };
+        if (request.IsCorrelationIdPresent())
+            properties.CorrelationId = request.CorrelationId;
+        var purpose = isProgress ? PublishPurpose.Progress : PublishPurpose.Reply;
+        if (string.IsNullOrEmpty(request.ReplyTo))
+            return new(purpose, _options.ResultsExchange, ResultsKey(reply, job), !isProgress, properties, body);
+        // RabbitMQ reports every message to a direct reply-to as unroutable, also those that it delivers.
+        var isDirect = request.ReplyTo.StartsWith(AmqpNames.DirectReplyToPrefix, StringComparison.Ordinal);
+        return new(purpose, "", request.ReplyTo, !isProgress && !isDirect, properties, body);
+    }
+
+    private static string ResultsKey(Reply reply, VoiceJob job) => reply is TranslationReply { Translation: var translation }
+        ? AmqpNames.ResultsKey(translation.Source.Language, translation.TargetLanguage)
+        : AmqpNames.ResultsKey(job.SourceLanguage, job.TargetLanguage);
+}

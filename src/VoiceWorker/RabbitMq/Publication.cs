@@ -1,0 +1,13 @@
+using RabbitMQ.Client;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>One message to send.</summary>
+/// <param name="Purpose">What for.</param>
+/// <param name="Exchange">The exchange; empty for the default one.</param>
+/// <param name="RoutingKey">The routing key; with the default exchange, the queue.</param>
+/// <param name="Mandatory">Whether it is an error when no queue takes it.</param>
+/// <param name="Properties">Its properties; not used again after sending.</param>
+/// <param name="Body">Its body; not read any more once the task of sending it has ended.</param>
+internal readonly record struct Publication(
+    PublishPurpose Purpose, string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,104 @@
+using System.Threading.RateLimiting;
+using RabbitMQ.Client;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>One delivered message: answers its producer and settles it on the channel that delivered it.</summary>
+/// <param name="channel">The channel that delivered it.</param>
+/// <param name="tag">Its number on that channel.</param>
+/// <param name="properties">Its properties.</param>
+/// <param name="job">The job that was read from it.</param>
+/// <param name="body">Its body; null when it was too large to keep.</param>
+/// <param name="room">The body's share of the byte budget.</param>
+/// <param name="office">What all deliveries share.</param>
+internal sealed class RabbitMqDelivery(
+    ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, VoiceJob job, PooledBuffer? body, RateLimitLease? room, PostOffice office)
+    : IDelivery
+{
+    private bool _settled;
+    private bool _disposed;
+
+    /// <inheritdoc/>
+    public bool HasRetriesLeft => body is not null && job.Attempt <= office.Delays.Count;
+
+    /// <inheritdoc/>
+    public ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken) => office.ReplyAsync(reply, job, properties, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken)
+    {
+        if (_settled)
+            throw new InvalidOperationException($"The delivery of job {job.MessageId} is settled already.");
+        // The broker has given the message to someone else by now: a copy of it would be one job more.
+        if (!channel.IsOpen)
+            throw Lost(null);
+        try
+        {
+            await (settlement switch
+            {
+                Settlement.Done => channel.AcknowledgeAsync(tag),
+                Settlement.RetryLater retry when HasRetriesLeft => RetryAsync(retry.Failure, cancellationToken),
+                Settlement.DeadLetter dead when body is not null => BuryAsync(dead.Failure, body, cancellationToken),
+                Settlement.DeadLetter => channel.RejectAsync(tag),
+                _ => ReturnAsync(cancellationToken),
+            });
+            _settled = true;
+        }
+        catch (Exception e) when (BrokerErrors.IsLoss(e))
+        {
+            throw Lost(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
+        office.Release(body);
+        body?.Dispose();
+        room?.Dispose();
+    }
+
+    private async ValueTask RetryAsync(StageFailure failure, CancellationToken cancellationToken)
+    {
+        await office.SendCopyAsync(PublishPurpose.Retry, properties, job, job.Attempt + 1, failure, body!, cancellationToken);
+        await channel.AcknowledgeAsync(tag);
+    }
+
+    private async ValueTask BuryAsync(StageFailure failure, PooledBuffer message, CancellationToken cancellationToken)
+    {
+        await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+        await channel.AcknowledgeAsync(tag);
+    }
+
+    private async ValueTask ReturnAsync(CancellationToken cancellationToken)
+    {
+        // A quorum queue counts returns, too, and would in the end bury a job with which nothing is wrong.
+        if (body is not null && office.IsNearDeliveryLimit(properties) && await TrySendAgainAsync(body, cancellationToken))
+            await channel.AcknowledgeAsync(tag);
+        else
+            await channel.ReturnAsync(tag);
+    }
+
+    private async ValueTask<bool> TrySendAgainAsync(PooledBuffer message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await office.SendCopyAsync(PublishPurpose.Return, properties, job, job.Attempt, null, message, cancellationToken);
+            return true;
+        }
+        catch (EngineException)
+        {
+            return false;
+        }
+    }
+
+    private EngineException Lost(Exception? cause)
+    {
+        channel.CountStale();
+        return EngineException.Transient(ErrorCode.EngineUnavailable, "The channel that delivered the job is gone; the broker delivers it again.", cause);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>Turns deliveries into jobs: waits for room, copies the body, reads it and hands it to the mesh.</summary>
+internal sealed class RabbitMqIntake(
+    IJobSink sink, PostOffice office, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, ILogger<RabbitMqIntake> log) : IDisposable
+{
+    private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes });
+    private readonly ByteBudget _budget = new(options.Value.MaxBytesInFlight);
+    private readonly int _maxBytes = options.Value.MaxMessageBytes;
+
+    /// <summary>Takes one message. The body is only valid until the task ends; the job may live on.</summary>
+    /// <exception cref="OperationCanceledException">The channel went while the job waited for room.</exception>
+    public async Task TakeAsync(
+        ConsumerChannel channel, ulong tag, bool redelivered, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        metrics.Deliveries.Inc();
+        if (redelivered)
+            metrics.Redeliveries.Inc();
+        // What is larger than allowed is never copied; it is only read as far as an answer needs it.
+        var delivery = body.Length > _maxBytes
+            ? Read(channel, tag, properties, body, null, null)
+            : Copy(channel, tag, properties, body, await _budget.AcquireAsync(body.Length, cancellationToken));
+        // Not awaited: when the mesh has no place for one kind of job, the next one may be of the other kind. Prefetch
+        // bounds how many wait here.
+        _ = HandOverAsync(delivery.Job, delivery.Delivery);
+    }
+
+    public void Dispose() => _budget.Dispose();
+
+    private (VoiceJob Job, RabbitMqDelivery Delivery) Copy(
+        ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, RateLimitLease room)
+    {
+        var copy = PooledBuffer.CopyOf(body.Span);
+        return Read(channel, tag, properties, copy.Written, copy, room);
+    }
+
+    private (VoiceJob Job, RabbitMqDelivery Delivery) Read(
+        ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, PooledBuffer? owner, RateLimitLease? room)
+    {
+        metrics.Unsettled.Inc();
+        metrics.BytesInFlight.Inc(owner is null ? 0 : body.Length);
+        var job = _reader.Read(body, Neutral(properties));
+        // Refused before any work is done for it, not when the answer is ready.
+        if (office.RefusalOf(properties.ReplyTo) is { } refusal)
+            job = job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) };
+        return (job, new(channel, tag, properties, job, owner, room, office));
+    }
+
+    private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery)
+    {
+        if (await TrySendAsync(job, delivery))
+            return;
+        try
+        {
+            await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
+        }
+        catch (EngineException e)
+        {
+            Log.NotReturned(log, job.MessageId, e.Message);
+        }
+
+        delivery.Dispose();
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The job goes back to the queue, whatever happened.")]
+    private async ValueTask<bool> TrySendAsync(VoiceJob job, RabbitMqDelivery delivery)
+    {
+        try
+        {
+            return await sink.SendAsync(job, delivery);
+        }
+        catch (Exception e)
+        {
+            Log.HandOverFailed(log, job.MessageId, e);
+            return false;
+        }
+    }
+
+    private static JobProperties Neutral(IReadOnlyBasicProperties properties) => new()
+    {
+        ContentType = properties.ContentType,
+        ContentEncoding = properties.ContentEncoding,
+        MessageId = properties.MessageId,
+        CorrelationId = properties.CorrelationId,
+        ReplyTo = properties.ReplyTo,
+        Expiration = properties.Expiration,
+        Timestamp = TimestampOf(properties),
+        Priority = properties.Priority,
+        Attempt = (int)Math.Clamp(JobHeaders.Number(properties.Headers, AmqpNames.AttemptHeader) ?? 1, 1, 1000),
+        Headers = properties.Headers,
+    };
+
+    private static DateTimeOffset? TimestampOf(IReadOnlyBasicProperties properties)
+    {
+        if (!properties.IsTimestampPresent())
+            return null;
+        var seconds = properties.Timestamp.UnixTime;
+        // Some libraries write milliseconds where AMQP 0-9-1 has seconds.
+        if (seconds > 100_000_000_000)
+            seconds /= 1000;
+        return seconds is >= 0 and <= 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Prometheus;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>Every metric of the broker's side. All series exist from the start.</summary>
+internal sealed class RabbitMqMetrics
+{
+    private readonly Gauge _connected;
+    private readonly Counter _connects;
+    private readonly Counter.Child[][] _publishes;
+
+    public RabbitMqMetrics(IMetricFactory metrics)
+    {
+        _connected = metrics.CreateGauge("voiceworker_rabbitmq_connected", "Whether the connection to the broker is up.", ["connection"]);
+        _connects = metrics.CreateCounter("voiceworker_rabbitmq_connects_total", "Tries to connect to the broker.", ["connection", "outcome"]);
+        Consuming = metrics.CreateGauge("voiceworker_rabbitmq_consuming", "Whether jobs are being taken from the queue.");
+        Blocked = metrics.CreateGauge("voiceworker_rabbitmq_blocked", "Whether the broker takes no messages for want of memory or disk.");
+        Unsettled = metrics.CreateGauge("voiceworker_rabbitmq_unsettled", "Deliveries in hand.");
+        BytesInFlight = metrics.CreateGauge("voiceworker_rabbitmq_bytes_in_flight", "Bytes of the bodies of all jobs in hand.");
+        Deliveries = metrics.CreateCounter("voiceworker_rabbitmq_deliveries_total", "Messages delivered to this worker.");
+        Redeliveries = metrics.CreateCounter("voiceworker_rabbitmq_redeliveries_total", "Messages that were delivered to some worker before.");
+        ConfirmTime = metrics.CreateHistogram("voiceworker_rabbitmq_confirm_seconds", "Time from sending a message to its confirm.",
+            new HistogramConfiguration { Buckets = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 60] });
+        var settlements = metrics.CreateCounter("voiceworker_rabbitmq_settlements_total", "Deliveries ended, by what was done with them.", ["outcome"]);
+        Acknowledged = settlements.WithLabels("acknowledged");
+        Returned = settlements.WithLabels("returned");
+        Rejected = settlements.WithLabels("rejected");
+        Stale = settlements.WithLabels("stale");
+        var publishes = metrics.CreateCounter("voiceworker_rabbitmq_publishes_total", "Messages sent, by what for and how it went.", ["purpose", "outcome"]);
+        _publishes = [.. Enum.GetNames<PublishPurpose>().Select(purpose => Enum.GetNames<PublishOutcome>()
+            .Select(outcome => publishes.WithLabels(JsonNamingPolicy.SnakeCaseLower.ConvertName(purpose), JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome))).ToArray())];
+        foreach (var connection in (string[])[ConfirmedPublisher.ConnectionName, RabbitMqConsumer.ConnectionName])
+        {
+            _connected.WithLabels(connection).Publish();
+            _connects.WithLabels(connection, "succeeded").Publish();
+            _connects.WithLabels(connection, "failed").Publish();
+        }
+    }
+
+    public Gauge Consuming { get; }
+
+    public Gauge Blocked { get; }
+
+    public Gauge Unsettled { get; }
+
+    public Gauge BytesInFlight { get; }
+
+    public Counter Deliveries { get; }
+
+    public Counter Redeliveries { get; }
+
+    public Histogram ConfirmTime { get; }
+
+    public Counter.Child Acknowledged { get; }
+
+    public Counter.Child Returned { get; }
+
+    public Counter.Child Rejected { get; }
+
+    /// <summary>Deliveries whose channel was gone when the job was done: the broker delivers them again.</summary>
+    public Counter.Child Stale { get; }
+
+    public Gauge.Child Connected(string connection) => _connected.WithLabels(connection);
+
+    public void Connects(string connection, bool succeeded) => _connects.WithLabels(connection, succeeded ? "succeeded" : "failed").Inc();
+
+    public void Published(PublishPurpose purpose, PublishOutcome outcome) => _publishes[(int)purpose][(int)outcome].Inc();
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio;
+using VoiceWorker.Engines.Audio.Ffmpeg;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.UnitTests.Audio;
+
+/// <summary>A decoder whose ffmpeg does not exist: what it decodes, it decodes in process.</summary>
+internal static class Decoders
+{
+    public static AudioDecoder InProcess(AudioOptions? options = null)
+    {
+        var settings = options ?? new AudioOptions();
+        settings.FfmpegPath = "/nonexistent/ffmpeg";
+        var wrapped = Options.Create(settings);
+        var runner = new ChildProcessRunner(TimeProvider.System);
+        return new AudioDecoder(new FfmpegDecoder(runner, wrapped), new FfmpegInventory(runner, wrapped), wrapped);
+    }
+
+    public static Task<DecodedAudio> DecodeAsync(byte[] file, AudioOptions? options = null) =>
+        InProcess(options).DecodeAsync(new AudioInput(file), TestContext.Current.CancellationToken).AsTask();
+
+    public static async Task<EngineException> FailureAsync(byte[] file, AudioOptions? options = null) =>
+        await Assert.ThrowsAsync<EngineException>(() => DecodeAsync(file, options));
+}

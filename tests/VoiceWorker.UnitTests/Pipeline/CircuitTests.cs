@@ -1,0 +1,84 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.UnitTests.Pipeline;
+
+public sealed class CircuitTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TestMesh _mesh = new(o =>
+        (o.Circuit.MinimumThroughput, o.Circuit.ProbeInterval, o.Translate.Retries) = (4, TimeSpan.FromMilliseconds(20), 0));
+
+    public void Dispose() => _mesh.Dispose();
+
+    [Fact]
+    public async Task SendAsync_EngineSaysItIsDown_ReturnsTheJobAndPausesIntake()
+    {
+        TakeDown(Down);
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        Assert.IsType<Settlement.Return>(Assert.Single(delivery.Settlements));
+        Assert.Empty(delivery.Replies);
+        Assert.True(_mesh.Pipeline.Paused.IsCompleted);
+        Assert.False(await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), new FakeDelivery()));
+    }
+
+    [Fact]
+    public async Task SendAsync_EngineKeepsFailing_OpensTheCircuit()
+    {
+        TakeDown(() => EngineException.Transient(ErrorCode.TranslationFailed, "busy"));
+
+        for (var i = 0; i < 4; i++)
+            await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        await _mesh.Pipeline.Paused.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Contains("voiceworker_stage_circuit_open{stage=\"translate\"} 1", await _mesh.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resumed_EngineIsBack_EndsAndJobsSucceed()
+    {
+        TakeDown(Down);
+        await _mesh.RunAsync(_mesh.AudioJob());
+
+        _mesh.Engines.OnTranslate = _ => ValueTask.CompletedTask;
+        _mesh.Engines.IsUp = true;
+        await _mesh.Pipeline.Resumed.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
+        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+    }
+
+    [Fact]
+    public async Task SendAsync_BadJobsOnly_NeverOpenTheCircuit()
+    {
+        _mesh.Engines.OnTranslate = _ => throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, "no such pair");
+
+        for (var i = 0; i < 20; i++)
+            await _mesh.RunAsync(_mesh.AudioJob());
+
+        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
+    }
+
+    [Fact]
+    public async Task SendAsync_SynthesizerDown_GoesOnWithTextOnly()
+    {
+        _mesh.Engines.IsUp = false;
+        _mesh.Engines.OnSynthesize = _ => throw Down();
+
+        for (var i = 0; i < 8; i++)
+            Assert.True(Assert.IsType<TranslationReply>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Replies)).NeedsFallback);
+
+        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
+    }
+
+    private static EngineException Down() => new(FailureKind.EngineDown, ErrorCode.EngineUnavailable, "connection refused");
+
+    private void TakeDown(Func<EngineException> fault)
+    {
+        _mesh.Engines.IsUp = false;
+        _mesh.Engines.OnTranslate = _ => throw fault();
+    }
+}

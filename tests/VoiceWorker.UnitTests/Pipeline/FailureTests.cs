@@ -1,0 +1,198 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.UnitTests.Pipeline;
+
+/// <summary>Every way in which a stage can fail, and what becomes of the job.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly TestMesh _mesh = new();
+
+    public static TheoryData<Stage, string> EveryStageAndException()
+    {
+        var data = new TheoryData<Stage, string>();
+        foreach (var stage in (Stage[])[Stage.Decode, Stage.Transcribe, Stage.Translate])
+        {
+            foreach (var exception in (string[])["cancelled", "unexpected", "transient", "bad"])
+                data.Add(stage, exception);
+        }
+
+        return data;
+    }
+
+    public void Dispose() => _mesh.Dispose();
+
+    [Theory]
+    [MemberData(nameof(EveryStageAndException))]
+    public async Task SendAsync_StageThrows_AnswersAndSettlesEveryJob(Stage stage, string exception)
+    {
+        Break(stage, _ => throw Exception(exception));
+        var deliveries = Enumerable.Range(0, 40).Select(_ => new FakeDelivery()).ToArray();
+        foreach (var delivery in deliveries)
+            await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery);
+        foreach (var delivery in deliveries)
+            await delivery.SettledAsync();
+
+        Assert.All(deliveries, d => Assert.Equal(stage, Assert.IsType<ErrorReply>(Assert.Single(d.Replies)).Failure.Stage));
+        Assert.All(deliveries, d => Assert.IsType<Settlement.DeadLetter>(Assert.Single(d.Settlements)));
+        Break(stage, _ => ValueTask.CompletedTask);
+        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+        Assert.Equal(0, _mesh.Engines.LiveBuffers);
+    }
+
+    [Fact]
+    public async Task SendAsync_TransientFault_IsRetriedInProcess()
+    {
+        var tries = 0;
+        _mesh.Engines.OnTranslate = _ => ++tries < 3 ? throw EngineException.Transient(ErrorCode.TranslationFailed, "busy") : ValueTask.CompletedTask;
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+
+        Assert.IsType<Settlement.Done>(Assert.Single(delivery.Settlements));
+        Assert.Contains("voiceworker_stage_retries_total{stage=\"translate\"} 2", await _mesh.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendAsync_BadJob_IsNeverRetried()
+    {
+        var tries = 0;
+        _mesh.Engines.OnDecode = _ => { tries++; throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise"); };
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        Assert.Equal(1, tries);
+        Assert.Equal(ErrorCode.UnsupportedAudio, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
+    }
+
+    [Fact]
+    public async Task SendAsync_TransientFaultWithAttemptsLeft_IsRetriedLaterWithoutAReply()
+    {
+        _mesh.Engines.OnTranslate = _ => throw EngineException.Transient(ErrorCode.TranslationFailed, "busy");
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        Assert.Empty(delivery.Replies);
+        Assert.Equal("busy", Assert.IsType<Settlement.RetryLater>(Assert.Single(delivery.Settlements)).Failure.Message);
+    }
+
+    [Fact]
+    public async Task SendAsync_EngineHangs_EndsWithTheStagesTimeout()
+    {
+        using var mesh = new TestMesh(o => (o.Transcribe.Timeout, o.Transcribe.Retries) = (TimeSpan.FromMilliseconds(50), 0));
+        mesh.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
+
+        var delivery = await mesh.RunAsync(mesh.AudioJob());
+
+        Assert.Equal(ErrorCode.StageTimeout, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
+    }
+
+    [Fact]
+    public async Task SendAsync_EngineIgnoresItsCancellation_IsAbandonedAndKeepsItsBuffer()
+    {
+        using var mesh = new TestMesh(o => (o.Transcribe.Timeout, o.Transcribe.Retries) = (TimeSpan.FromMilliseconds(50), 2));
+        var never = new TaskCompletionSource();
+        mesh.Engines.OnRecognize = async _ => await never.Task;
+
+        var delivery = await mesh.RunAsync(mesh.AudioJob());
+
+        Assert.Equal(ErrorCode.StageTimeout, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
+        Assert.Equal(1, mesh.Engines.LiveBuffers);
+    }
+
+    [Fact]
+    public async Task SendAsync_DeadlinePassed_IsNotWorkedOn()
+    {
+        _mesh.Engines.OnDecode = _ => throw new InvalidOperationException("Nobody waits for this.");
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
+
+        Assert.Equal(ErrorCode.DeadlineExceeded, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
+    }
+
+    [Fact]
+    public async Task SendAsync_DeadlineDuringAStage_AbortsTheEngine()
+    {
+        _mesh.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { Deadline = TimeProvider.System.GetUtcNow().AddMilliseconds(200) });
+
+        Assert.Equal(ErrorCode.DeadlineExceeded, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
+    }
+
+    [Theory]
+    [InlineData(Stage.Synthesize)]
+    [InlineData(Stage.Encode)]
+    public async Task SendAsync_SpeechFailsForGood_StillSendsTheTexts(Stage stage)
+    {
+        Break(stage, _ => throw EngineException.Transient(ErrorCode.SynthesisFailed, "hoarse"));
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        var reply = Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
+        Assert.Equal("es:hello", reply.Translation.Text);
+        Assert.True(reply.NeedsFallback);
+        Assert.Null(reply.TranslatedAudio);
+        Assert.IsType<Settlement.Done>(Assert.Single(delivery.Settlements));
+    }
+
+    [Fact]
+    public async Task SendAsync_UnknownVoice_IsAnError()
+    {
+        _mesh.Engines.OnSynthesize = _ => throw EngineException.BadJob(ErrorCode.UnsupportedOption, "No such voice.");
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+
+        Assert.Equal(ErrorCode.UnsupportedOption, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
+    }
+
+    [Fact]
+    public async Task SendAsync_ReplyUndeliverable_IsDeadLetteredOnce()
+    {
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { OnReply = _ => throw new ReplyUndeliverableException("No queue gone.") });
+
+        Assert.Equal(ErrorCode.ReplyUndeliverable, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
+    }
+
+    [Fact]
+    public async Task SendAsync_BrokerDoesNotConfirm_ReturnsTheJob()
+    {
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { OnReply = _ => throw EngineException.Transient(ErrorCode.EngineUnavailable, "no confirm") });
+
+        Assert.IsType<Settlement.Return>(Assert.Single(delivery.Settlements));
+    }
+
+    [Fact]
+    public async Task SendAsync_DeadLetterQueueUnreachable_ReturnsTheJob()
+    {
+        _mesh.Engines.OnDecode = _ => throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise");
+        var delivery = new FakeDelivery
+        {
+            OnSettle = s => s is Settlement.DeadLetter ? throw EngineException.Transient(ErrorCode.EngineUnavailable, "no confirm") : ValueTask.CompletedTask,
+        };
+
+        await _mesh.RunAsync(_mesh.AudioJob(), delivery);
+
+        Assert.IsType<Settlement.Return>(Assert.Single(delivery.Settlements));
+    }
+
+    private static Exception Exception(string kind) => kind switch
+    {
+        "cancelled" => new OperationCanceledException(),
+        "transient" => EngineException.Transient(ErrorCode.EngineUnavailable, "busy"),
+        "bad" => EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise"),
+        _ => new InvalidOperationException("a defect"),
+    };
+
+    private void Break(Stage stage, Func<CancellationToken, ValueTask> work)
+    {
+        switch (stage)
+        {
+            case Stage.Decode: _mesh.Engines.OnDecode = work; break;
+            case Stage.Transcribe: _mesh.Engines.OnRecognize = work; break;
+            case Stage.Translate: _mesh.Engines.OnTranslate = work; break;
+            case Stage.Synthesize: _mesh.Engines.OnSynthesize = work; break;
+            case Stage.Encode: _mesh.Engines.OnEncode = work; break;
+            default: throw new ArgumentOutOfRangeException(nameof(stage));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.UnitTests.Pipeline;
+
+/// <summary>A delivery without a broker: it keeps what it is told and breaks on demand.</summary>
+internal sealed class FakeDelivery : IDelivery
+{
+    private readonly TaskCompletionSource<Settlement> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ConcurrentQueue<Reply> Replies { get; } = new();
+
+    public ConcurrentQueue<Settlement> Settlements { get; } = new();
+
+    public Func<Reply, ValueTask> OnReply { get; init; } = _ => ValueTask.CompletedTask;
+
+    public Func<Settlement, ValueTask> OnSettle { get; init; } = _ => ValueTask.CompletedTask;
+
+    public bool HasRetriesLeft { get; init; }
+
+    /// <summary>The settlement, once the mesh is through with the delivery.</summary>
+    public async Task<Settlement> SettledAsync()
+    {
+        await _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return await _settled.Task;
+    }
+
+    public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
+    {
+        await OnReply(reply);
+        Replies.Enqueue(reply);
+    }
+
+    public async ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken)
+    {
+        await OnSettle(settlement);
+        Settlements.Enqueue(settlement);
+        _settled.TrySetResult(settlement);
+    }
+
+    public void Dispose() => _disposed.SetResult();
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.UnitTests.Pipeline;
+
+/// <summary>Every engine in one, each step replaceable, so that a test can force the one fault it is about.</summary>
+internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslator, ISpeechSynthesizer, IAudioEncoder
+{
+    public Func<CancellationToken, ValueTask> OnDecode { get; set; } = _ => ValueTask.CompletedTask;
+
+    public Func<CancellationToken, ValueTask> OnRecognize { get; set; } = _ => ValueTask.CompletedTask;
+
+    public Func<CancellationToken, ValueTask> OnTranslate { get; set; } = _ => ValueTask.CompletedTask;
+
+    public Func<CancellationToken, ValueTask> OnSynthesize { get; set; } = _ => ValueTask.CompletedTask;
+
+    public Func<CancellationToken, ValueTask> OnEncode { get; set; } = _ => ValueTask.CompletedTask;
+
+    public string HeardText { get; set; } = "hello";
+
+    /// <summary>Buffers of PCM rented and not yet given back.</summary>
+    public int LiveBuffers => _liveBuffers;
+
+    private int _liveBuffers;
+
+    public string Name => "fake";
+
+    /// <summary>What the circuit breakers' probes see.</summary>
+    public bool IsUp { get; set; } = true;
+
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new EngineStatus(IsUp, "fake"));
+
+    public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
+    {
+        await OnDecode(cancellationToken);
+        Interlocked.Increment(ref _liveBuffers);
+        return new(new CountedOwner(this), DecodedAudio.SampleRate, "fake");
+    }
+
+    public async ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
+    {
+        await OnRecognize(cancellationToken);
+        return new(HeardText, language ?? "en", [new(0, 1, HeardText)], audio.Duration);
+    }
+
+    public async ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken)
+    {
+        await OnTranslate(cancellationToken);
+        return new($"{targetLanguage}:{text}", sourceLanguage ?? "en");
+    }
+
+    public async ValueTask<Speech> SynthesizeAsync(string text, string language, string? voice, string? senderId, CancellationToken cancellationToken)
+    {
+        await OnSynthesize(cancellationToken);
+        return new(new byte[2], 22_050, voice ?? language);
+    }
+
+    public async ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
+    {
+        await OnEncode(cancellationToken);
+        return new(new byte[] { 1 }, format);
+    }
+
+    private sealed class CountedOwner(FakeEngines engines) : IMemoryOwner<float>
+    {
+        public Memory<float> Memory { get; } = new float[DecodedAudio.SampleRate];
+
+        public void Dispose() => Interlocked.Decrement(ref engines._liveBuffers);
+    }
+}

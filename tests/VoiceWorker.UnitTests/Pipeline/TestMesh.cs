@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Prometheus;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Core.Telemetry;
+
+namespace VoiceWorker.UnitTests.Pipeline;
+
+/// <summary>The real mesh over fake engines.</summary>
+internal sealed class TestMesh : IDisposable
+{
+    private int _jobs;
+
+    public TestMesh(Action<PipelineOptions>? configure = null)
+    {
+        var options = new PipelineOptions();
+        foreach (var (_, stage) in options.Stages)
+            (stage.RetryDelay, stage.Timeout) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(20));
+        // Tests of single failures must not trip over the circuit breaker; CircuitTests set their own threshold.
+        options.Circuit.MinimumThroughput = 10_000;
+        configure?.Invoke(options);
+        Registry = Prometheus.Metrics.NewCustomRegistry();
+        Pipeline = new(Engines, Engines, Engines, Engines, Engines, Options.Create(options),
+            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)), TimeProvider.System, NullLogger<VoicePipeline>.Instance);
+    }
+
+    public FakeEngines Engines { get; } = new();
+
+    public CollectorRegistry Registry { get; }
+
+    public VoicePipeline Pipeline { get; }
+
+    public VoiceJob AudioJob() => new() { MessageId = $"job-{Interlocked.Increment(ref _jobs)}", Input = new AudioInput(new byte[4]), SourceLanguage = "en", TargetLanguage = "es" };
+
+    public VoiceJob TextJob() => AudioJob() with { Input = new TextInput("good day") };
+
+    /// <summary>Sends a job and waits for its settlement.</summary>
+    public async Task<FakeDelivery> RunAsync(VoiceJob job, FakeDelivery? delivery = null)
+    {
+        delivery ??= new FakeDelivery();
+        Assert.True(await Pipeline.SendAsync(job, delivery));
+        await delivery.SettledAsync();
+        return delivery;
+    }
+
+    public async Task<string> MetricsAsync()
+    {
+        using var text = new MemoryStream();
+        await Registry.CollectAndExportAsTextAsync(text, TestContext.Current.CancellationToken);
+        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    public void Dispose() => Pipeline.Dispose();
+}
