@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -19,5 +21,16 @@ internal static class CommandHost
             builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
         configure?.Invoke(builder);
         return builder.Build();
+    }
+
+    /// <summary>Registers how to reach the broker, and nothing that would consume or publish.</summary>
+    public static void AddBroker(HostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RabbitMqOptions>().Bind(builder.Configuration.GetSection(RabbitMqServices.Section)).ValidateOnStart();
+        builder.Services
+            .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>()
+            .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>()
+            .AddSingleton<BrokerConnector>()
+            .AddSingleton<BrokerCheck>();
     }
 }
