@@ -6,6 +6,7 @@ namespace VoiceWorker.Core.Whisper;
 /// </summary>
 public sealed class GgmlFile : IDisposable
 {
+    private const int ReadBlocks = 8192;
     private readonly Stream _stream;
 
     private GgmlFile(Stream stream, GgmlContents contents) => (_stream, Contents) = (stream, contents);
@@ -45,16 +46,23 @@ public sealed class GgmlFile : IDisposable
 
     /// <summary>Reads a tensor's values as single precision, row-major.</summary>
     /// <param name="name">A name that <see cref="GgmlContents.Tensors"/> has.</param>
+    /// <param name="values">Receives the values; as long as the tensor's <see cref="GgmlTensor.Count"/>.</param>
     /// <exception cref="NotSupportedException">A type that only whisper.cpp itself reads (k-quants).</exception>
-    public float[] ReadTensor(string name)
+    public void ReadTensor(string name, Span<float> values)
     {
         var tensor = Contents.Tensors[name];
-        var data = new byte[tensor.ByteLength];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, tensor.Count);
+        var block = tensor.Type.Block();
+        var data = new byte[Math.Min(tensor.ByteLength, ReadBlocks * block.Bytes)];
         _stream.Position = tensor.Offset;
-        _stream.ReadExactly(data);
-        var values = new float[tensor.Count];
-        GgmlDequantizer.Dequantize(tensor.Type, data, values);
-        return values;
+        while (values.Length > 0)
+        {
+            var count = Math.Min(values.Length, ReadBlocks * block.Values);
+            var bytes = data.AsSpan(0, count / block.Values * block.Bytes);
+            _stream.ReadExactly(bytes);
+            GgmlDequantizer.Dequantize(tensor.Type, bytes, values[..count]);
+            values = values[count..];
+        }
     }
 
     /// <summary>Closes the file.</summary>

@@ -53,6 +53,9 @@ internal sealed class EspeakNgSynthesizer(ChildProcessRunner runner, EspeakVoice
                 Timeout = settings.ProcessTimeout,
                 MaxOutputBytes = (int)Math.Min(settings.MaxDuration.TotalSeconds * BytesPerSecond, int.MaxValue / 2),
                 ExpectedOutputBytes = 256 * 1024,
+
+                // Its audio library sets up shared memory even where nothing is played.
+                MayWriteFiles = true,
             },
             cancellationToken);
 

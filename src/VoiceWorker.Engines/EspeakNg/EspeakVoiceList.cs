@@ -27,6 +27,7 @@ internal sealed class EspeakVoiceList(ChildProcessRunner runner, IOptions<Espeak
             {
                 Timeout = options.Value.ProcessTimeout,
                 MaxOutputBytes = 1024 * 1024,
+                MayWriteFiles = true,
             },
             cancellationToken);
         return result.Succeeded

@@ -17,6 +17,9 @@ internal sealed record ChildProcessRequest(string FileName, IReadOnlyList<string
     /// <summary>Bytes to reserve for its output at first.</summary>
     public int ExpectedOutputBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Whether it may write files, shared memory included (Linux only).</summary>
+    public bool MayWriteFiles { get; init; }
+
     /// <summary>Address space it may use, in bytes (Linux only); null for no limit.</summary>
     public long? MaxMemoryBytes { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         }
 
         // It has read nothing of the job yet, so the limits are there before anything hostile is.
-        ResourceLimits.Apply(process.Id, request.Timeout, request.MaxMemoryBytes);
+        ResourceLimits.Apply(process.Id, request);
 
         using var timeout = new CancellationTokenSource(request.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

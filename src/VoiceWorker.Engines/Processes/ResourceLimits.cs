@@ -14,19 +14,17 @@ internal static partial class ResourceLimits
     private const int Core = 4;
     private const int AddressSpace = 9;
 
-    /// <summary>Bounds a process that has just started: processor time, memory, no file writing, no core dump.</summary>
-    /// <param name="processId">The process.</param>
-    /// <param name="cpuTime">Processor time, rounded up to seconds.</param>
-    /// <param name="maxMemoryBytes">Address space in bytes; null for no limit.</param>
-    public static void Apply(int processId, TimeSpan cpuTime, long? maxMemoryBytes)
+    /// <summary>Bounds a process that has just started: processor time, memory, files; no core dump.</summary>
+    public static void Apply(int processId, ChildProcessRequest request)
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
             return;
 
-        Set(processId, Cpu, (ulong)Math.Ceiling(cpuTime.TotalSeconds));
-        Set(processId, FileSize, 0);
+        Set(processId, Cpu, (ulong)Math.Ceiling(request.Timeout.TotalSeconds));
         Set(processId, Core, 0);
-        if (maxMemoryBytes is { } bytes)
+        if (!request.MayWriteFiles)
+            Set(processId, FileSize, 0);
+        if (request.MaxMemoryBytes is { } bytes)
             Set(processId, AddressSpace, (ulong)bytes);
     }
 

@@ -1,23 +1,34 @@
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 
 /// <summary>The worker's services without broker and web server, for a command that ends by itself.</summary>
 internal static class CommandHost
 {
-    /// <summary>Builds the host; its log goes to standard error, so that results can be piped.</summary>
+    /// <summary>Builds the host.</summary>
     /// <param name="context">The command's surroundings.</param>
     /// <param name="verbose">Whether the log's normal messages are wanted, not only warnings.</param>
     /// <param name="configure">What the command registers beside the worker's services.</param>
     public static IHost Build(CommandContext context, bool verbose, Action<HostApplicationBuilder>? configure = null)
     {
         var builder = context.CreateBuilder(context.Configuration);
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        // A rule for this provider goes before the configured levels, which are meant for the daemon.
         if (!verbose)
             builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
         configure?.Invoke(builder);
         return builder.Build();
+    }
+
+    /// <summary>Registers how to reach the broker, and nothing that would consume or publish.</summary>
+    public static void AddBroker(HostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RabbitMqOptions>().Bind(builder.Configuration.GetSection(RabbitMqServices.Section)).ValidateOnStart();
+        builder.Services
+            .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>()
+            .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>()
+            .AddSingleton<BrokerConnector>()
+            .AddSingleton<BrokerCheck>();
     }
 }

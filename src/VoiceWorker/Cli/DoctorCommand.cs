@@ -22,7 +22,7 @@ internal sealed class DoctorCommand : Command
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var host = CommandHost.Build(_context, arguments.GetValue(_verbose));
+        using var host = CommandHost.Build(_context, arguments.GetValue(_verbose), CommandHost.AddBroker);
         await host.StartAsync(cancellationToken);
         var parts = Parts(host.Services);
         var states = await Task.WhenAll(parts.Select(part => CheckAsync(part.Engine, cancellationToken)));
@@ -31,20 +31,15 @@ internal sealed class DoctorCommand : Command
         return states.All(s => s.Ready) ? 0 : 1;
     }
 
-    private static List<(string Role, IEngine Engine)> Parts(IServiceProvider services)
-    {
-        List<(string Role, IEngine Engine)> parts =
-        [
-            ("decode", services.GetRequiredService<IAudioDecoder>()),
-            ("transcribe", services.GetRequiredService<ISpeechRecognizer>()),
-            ("translate", services.GetRequiredService<ITranslator>()),
-            ("synthesize", services.GetRequiredService<ISpeechSynthesizer>()),
-            ("encode", services.GetRequiredService<IAudioEncoder>()),
-        ];
-        // One object may have several roles, and may be registered as an engine besides.
-        parts.AddRange(services.GetServices<IEngine>().Where(e => parts.All(p => !ReferenceEquals(p.Engine, e))).Select(e => ("", e)));
-        return parts;
-    }
+    private static List<(string Role, IEngine Engine)> Parts(IServiceProvider services) =>
+    [
+        ("decode", services.GetRequiredService<IAudioDecoder>()),
+        ("transcribe", services.GetRequiredService<ISpeechRecognizer>()),
+        ("translate", services.GetRequiredService<ITranslator>()),
+        ("synthesize", services.GetRequiredService<ISpeechSynthesizer>()),
+        ("encode", services.GetRequiredService<IAudioEncoder>()),
+        ("broker", services.GetRequiredService<BrokerCheck>()),
+    ];
 
     private static async Task<EngineStatus> CheckAsync(IEngine engine, CancellationToken cancellationToken)
     {

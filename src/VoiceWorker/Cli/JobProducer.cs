@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -12,28 +13,25 @@ namespace VoiceWorker.Host.Cli;
 /// </summary>
 internal sealed class JobProducer : IAsyncDisposable
 {
-    private readonly IConnection _connection;
     private readonly IChannel _publish;
     private readonly string _jobQueue;
     private readonly string _replyQueue;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly ConcurrentDictionary<string, PendingJob> _pending = new();
 
-    private JobProducer(IConnection connection, IChannel publish, string jobQueue, string replyQueue) =>
-        (_connection, _publish, _jobQueue, _replyQueue) = (connection, publish, jobQueue, replyQueue);
+    private JobProducer(IChannel publish, string jobQueue, string replyQueue) =>
+        (_publish, _jobQueue, _replyQueue) = (publish, jobQueue, replyQueue);
 
-    /// <summary>Connects and starts to listen for replies.</summary>
-    /// <param name="factory">How to reach the broker; without recovery, as a new connection would have lost its replies.</param>
+    /// <summary>Starts to listen for replies.</summary>
+    /// <param name="connection">A connection without recovery: a new one would have lost its replies.</param>
     /// <param name="jobQueue">The workers' queue.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="IOException">The broker cannot be reached, or refuses.</exception>
-    public static async Task<JobProducer> ConnectAsync(IConnectionFactory factory, string jobQueue, CancellationToken cancellationToken)
+    public static async Task<JobProducer> StartAsync(IConnection connection, string jobQueue, CancellationToken cancellationToken)
     {
-        var connection = await factory.CreateConnectionAsync("voiceworker publish", cancellationToken);
         var publish = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), cancellationToken);
         var replies = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         var queue = await replies.QueueDeclareAsync($"voice.replies.{Guid.NewGuid():N}", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellationToken);
-        var producer = new JobProducer(connection, publish, jobQueue, queue.QueueName);
+        var producer = new JobProducer(publish, jobQueue, queue.QueueName);
         var consumer = new AsyncEventingBasicConsumer(replies);
         consumer.ReceivedAsync += (_, delivery) => producer.OnReply(delivery);
         connection.ConnectionShutdownAsync += (_, shutdown) => producer.OnLost(shutdown);
@@ -70,7 +68,7 @@ internal sealed class JobProducer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _connection.DisposeAsync();
+        await _publish.DisposeAsync();
         _oneAtATime.Dispose();
     }
 
@@ -91,6 +89,14 @@ internal sealed class JobProducer : IAsyncDisposable
             var sent = Stopwatch.GetTimestamp();
             await _publish.BasicPublishAsync("", _jobQueue, mandatory: true, properties, message.Body, cancellationToken);
             return sent;
+        }
+        catch (PublishReturnException)
+        {
+            throw new IOException($"There is no queue '{_jobQueue}' on the broker. Start a worker first (voiceworker run); it declares the queue.");
+        }
+        catch (PublishException)
+        {
+            throw new IOException($"The broker refused a job: the queue '{_jobQueue}' is full or limited.");
         }
         finally
         {

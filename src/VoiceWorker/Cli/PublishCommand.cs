@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -10,8 +12,8 @@ internal sealed class PublishCommand : Command
     private readonly Option<DirectoryInfo?> _out = new("--out") { Description = "Where the replies' speech goes; without it the speech is dropped." };
     private readonly Option<bool> _jsonBody = new("--json-body") { Description = "Audio as base64 inside JSON instead of as the body." };
     private readonly Option<bool> _progress = new("--progress") { Description = "Ask for progress messages and show them." };
-    private readonly Option<double> _timeout = new("--timeout") { Description = "Seconds to wait for each reply.", DefaultValueFactory = _ => 60 };
-    private readonly Option<int> _count = new("--count") { Description = "Send everything this many times.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _timeout = CommonOptions.Number("--timeout", "Seconds to wait for each reply.", 60, 0.1, 86_400);
+    private readonly Option<int> _count = CommonOptions.Number("--count", "Send everything this many times.", 1, 1, 100_000);
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _verbose = CommonOptions.Verbose();
 
@@ -22,16 +24,6 @@ internal sealed class PublishCommand : Command
         _jobs.AddTo(this);
         foreach (var option in new Option[] { _out, _jsonBody, _progress, _timeout, _count, _json, _verbose })
             Options.Add(option);
-        _timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
-                result.AddError("--timeout must be between 0 and 86400 seconds.");
-        });
-        _count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (>= 1 and <= 100_000))
-                result.AddError("--count must be between 1 and 100000.");
-        });
         SetAction(RunAsync);
     }
 
@@ -44,8 +36,9 @@ internal sealed class PublishCommand : Command
         var folder = new SpeechFolder(arguments.GetValue(_out)?.FullName, messages.Select(m => m.Name));
         var patience = TimeSpan.FromSeconds(arguments.GetValue(_timeout));
 
-        using var host = CommandHost.Build(_context, arguments.GetValue(_verbose));
-        await using var producer = await JobProducer.ConnectAsync(TemporaryBroker.Factory(host.Services.GetRequiredService<IConfiguration>()), "voice.jobs", cancellationToken);
+        using var host = CommandHost.Build(_context, arguments.GetValue(_verbose), CommandHost.AddBroker);
+        await using var connection = await host.Services.GetRequiredService<BrokerCheck>().ConnectAsync("publish", cancellationToken);
+        await using var producer = await JobProducer.StartAsync(connection.Client, host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value.Queue, cancellationToken);
         var outcomes = await board.ShowWhileAsync(() => Task.WhenAll(messages.Select(SendAsync)));
         return OutcomeReport.Show(_context.Terminal, outcomes, arguments.GetValue(_json));
 

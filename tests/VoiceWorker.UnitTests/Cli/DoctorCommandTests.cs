@@ -6,12 +6,26 @@ public sealed class DoctorCommandTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
-    [Fact]
-    public async Task Doctor_EngineThatIsDown_IsMarkedAndFails()
+    [Theory]
+    [InlineData(true, '✓')]
+    [InlineData(false, '✗')]
+    public async Task Doctor_Engine_IsMarkedByItsState(bool up, char mark)
     {
-        _cli.Engines.IsUp = false;
-        Assert.Equal(1, await _cli.InvokeAsync("doctor"));
-        Assert.Contains("✗", _cli.Out);
-        Assert.Contains("transcribe", _cli.Out);
+        _cli.Engines.IsUp = up;
+        await DoctorAsync();
+        Assert.Equal(mark, Row("transcribe").TrimStart()[0]);
     }
+
+    [Fact]
+    public async Task Doctor_NoBroker_SaysHowToMendItAndFails()
+    {
+        Assert.Equal(1, await DoctorAsync());
+        Assert.Equal('✗', Row("broker").TrimStart()[0]);
+        Assert.Contains("--RabbitMq:Uri=amqp://", _cli.Out);
+    }
+
+    // Nothing listens on port 1.
+    private Task<int> DoctorAsync() => _cli.InvokeAsync("doctor", "--RabbitMq:Host=127.0.0.1", "--RabbitMq:Port=1");
+
+    private string Row(string role) => _cli.Out.Split(Environment.NewLine).Single(line => line.Contains($" {role} ", StringComparison.Ordinal));
 }

@@ -19,7 +19,6 @@ public sealed class GgmlFileTests
         Assert.Equal(256, file.Contents.Vocabulary.Count);
         Assert.Equal(80, file.Contents.Filters.Bands);
         Assert.Equal(WhisperTensors.Expected(GgmlFileWriter.Smallest).Keys.Order(), file.Contents.Tensors.Keys.Order());
-        Assert.Equal(51865 * 32, file.ReadTensor("decoder.token_embedding.weight").Length);
     }
 
     [Fact]
@@ -153,7 +152,10 @@ public sealed class GgmlFileTests
     {
         using var file = GgmlFile.Open(new MemoryStream(Write(GgmlFileWriter.Smallest with { FileType = fileType })));
 
-        Assert.All(file.ReadTensor("encoder.blocks.0.mlp.0.weight"), value => Assert.InRange(value, -1, 1));
+        var values = new float[51865 * 32];
+        file.ReadTensor("decoder.token_embedding.weight", values);
+        Assert.DoesNotContain(values, value => value is not (> -1 and < 1));
+        Assert.NotEqual(0, values[^1]);
     }
 
     private static void AssertRefusedTensor(string name, GgmlType type, int[] shape, params string[] told) =>

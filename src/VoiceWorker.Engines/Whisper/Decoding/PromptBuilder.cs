@@ -1,0 +1,36 @@
+using VoiceWorker.Core.Whisper;
+
+namespace VoiceWorker.Engines.Whisper.Decoding;
+
+/// <summary>Puts together what the decoder reads before it writes, and remembers what was written in earlier windows.</summary>
+internal sealed class PromptBuilder(WhisperTokens tokens, int textContext, IReadOnlyList<int> initialPrompt)
+{
+    private const int FramesWithoutPast = 500;
+    private const float HighestTemperatureWithPast = 0.5f;
+    private readonly List<int> _past = [.. initialPrompt];
+
+    /// <summary>Tokens that one window may get at most.</summary>
+    public int MaxTokens => (textContext / 2) - 4;
+
+    /// <summary>The prompt of a window.</summary>
+    /// <param name="language">ISO 639-1 code.</param>
+    /// <param name="temperature">Improbable texts are written again without the past.</param>
+    public IReadOnlyList<int> Build(string language, float temperature)
+    {
+        var past = temperature < HighestTemperatureWithPast ? _past.Skip(_past.Count - ((textContext / 2) - 1)) : [];
+        int[] task = tokens.IsMultilingual
+            ? [tokens.StartOfTranscript, tokens.Language(WhisperLanguages.IndexOf(language)), tokens.Transcribe]
+            : [tokens.StartOfTranscript];
+        return past.Any() ? [tokens.Previous, .. past, .. task] : task;
+    }
+
+    /// <summary>Remembers a window's tokens.</summary>
+    public void Add(IEnumerable<Token> written) => _past.AddRange(written.Select(token => token.Id));
+
+    /// <summary>Forgets the past for a short last window, which the model would fill with it.</summary>
+    public void BeginWindow(int start, int end)
+    {
+        if (start > 0 && start + FramesWithoutPast >= end)
+            _past.Clear();
+    }
+}

@@ -1,0 +1,46 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Whisper;
+
+namespace VoiceWorker.Engines.Whisper.Decoding;
+
+/// <summary>Cuts a window's tokens into segments at the timestamps, as whisper.cpp does.</summary>
+internal sealed class SegmentBuilder(WhisperTokens tokens, Vocabulary vocabulary)
+{
+    private const double SecondsPerFrame = 0.01;
+    private const int FramesPerTimestamp = 2;
+
+    /// <summary>Builds the segments.</summary>
+    /// <param name="written">A window's tokens.</param>
+    /// <param name="start">The window's first frame.</param>
+    /// <param name="advance">Frames that the tokens cover.</param>
+    /// <param name="length">The recording's length in frames; no segment ends later.</param>
+    public IEnumerable<Segment> Build(IReadOnlyList<Token> written, int start, int advance, int length)
+    {
+        var text = new List<Token>();
+        var from = written.Count > 0 ? FrameOf(written[0].Timestamp) : start;
+        foreach (var token in written)
+        {
+            if (token.Id < tokens.EndOfText)
+                text.Add(token);
+            if (token.Id <= tokens.FirstTimestamp)
+                continue;
+
+            var to = FrameOf(token.Id);
+            if (text.Count > 0)
+                yield return Cut(text, from, to);
+            text.Clear();
+            from = to;
+        }
+
+        if (text.Count > 0)
+            yield return Cut(text, from, start + advance);
+
+        int FrameOf(int timestamp) => start + ((timestamp - tokens.FirstTimestamp) * FramesPerTimestamp);
+
+        Segment Cut(List<Token> part, int first, int last) => new(
+            Math.Min(first, length) * SecondsPerFrame,
+            Math.Min(last, length) * SecondsPerFrame,
+            vocabulary.Decode(part.Select(token => token.Id)),
+            part.Average(token => Math.Exp(token.LogProbability)));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Numerics.Tensors;
+
+namespace VoiceWorker.Engines.Whisper.Features;
+
+/// <summary>
+/// Tells silence and steady noise from what might be speech, by the level of frames of 30 ms. Whisper invents words for
+/// sound without speech; this keeps most of it away from the network. In doubt it lets sound pass.
+/// </summary>
+/// <param name="silenceLevel">Below this level there is no speech, in dB below full scale.</param>
+/// <param name="rise">Speech rises this far above the quiet parts, in dB.</param>
+internal sealed class SpeechGate(double silenceLevel, double rise)
+{
+    private const int FrameLength = 480;
+    private const int ShortestSpeech = 2;
+    private const double QuietShare = 0.1;
+
+    /// <summary>Whether there might be speech.</summary>
+    /// <param name="samples">Mono at 16 kHz.</param>
+    public bool MayBeSpeech(ReadOnlySpan<float> samples)
+    {
+        var levels = new double[samples.Length / FrameLength];
+        for (var frame = 0; frame < levels.Length; frame++)
+            levels[frame] = Level(samples.Slice(frame * FrameLength, FrameLength));
+        Array.Sort(levels);
+        if (levels.Length < ShortestSpeech)
+            return false;
+
+        var loud = levels[^ShortestSpeech];
+        var quiet = levels[(int)(levels.Length * QuietShare)];
+        return loud >= silenceLevel && loud - quiet >= rise;
+    }
+
+    private static double Level(ReadOnlySpan<float> frame) =>
+        10 * Math.Log10((TensorPrimitives.SumOfSquares(frame) / frame.Length) + 1e-12);
+}

@@ -1,0 +1,152 @@
+using System.Numerics.Tensors;
+using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Onnx;
+
+namespace VoiceWorker.Engines.Whisper.Network;
+
+/// <summary>
+/// Whisper's decoder over rows that may belong to any recordings. Rows of one text must be in order. Not thread-safe;
+/// its memory is set aside once, for the greatest number of rows.
+/// </summary>
+internal sealed class Decoder : IDisposable
+{
+    private readonly WhisperDimensions _dimensions;
+    private readonly ParallelOptions _parallel;
+    private readonly Half[] _embedding;
+    private readonly float[] _positions;
+    private readonly TensorBuffer _residual;
+    private readonly TensorBuffer _nextResidual;
+    private readonly TensorBuffer _attended;
+    private readonly TensorBuffer _projected;
+    private readonly TensorBuffer _logits;
+    private readonly BoundSession _begin;
+    private readonly BoundSession[] _afterSelfAttention;
+    private readonly BoundSession[] _afterCrossAttention;
+    private readonly BoundSession _toLogits;
+
+    /// <summary>Builds the sessions.</summary>
+    /// <param name="file">The model.</param>
+    /// <param name="maxRows">Rows of a step at most.</param>
+    /// <param name="threads">Threads that attend.</param>
+    public Decoder(GgmlFile file, int maxRows, int threads)
+    {
+        _dimensions = file.Contents.Dimensions;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        (MaxRows, var state) = (maxRows, _dimensions.TextState);
+        _positions = new float[_dimensions.TextContext * state];
+        file.ReadTensor("decoder.positional_embedding", _positions);
+        _embedding = ReadEmbedding(file);
+        (_residual, _nextResidual, _attended) = (Buffer(state), Buffer(state), Buffer(state));
+        (_projected, _logits) = (Buffer(3 * state), Buffer(_dimensions.Vocabulary));
+
+        BoundTensor residual = new(DecoderGraphs.Residual, _residual, state), attended = new(DecoderGraphs.Attended, _attended, state);
+        BoundTensor Projected(int states) => new(DecoderGraphs.Projected, _projected, states * state);
+        _begin = new(DecoderGraphs.Begin(file), [residual], [Projected(3)]);
+        _afterSelfAttention = Layers(layer => new(DecoderGraphs.AfterSelfAttention(file, layer),
+            [residual, attended], [new(DecoderGraphs.NextResidual, _nextResidual, state), Projected(1)]));
+        _afterCrossAttention = Layers(layer => new(DecoderGraphs.AfterCrossAttention(file, layer),
+            [new(DecoderGraphs.Residual, _nextResidual, state), attended], [new(DecoderGraphs.NextResidual, _residual, state), Projected(layer + 1 < _dimensions.TextLayers ? 3 : 1)]));
+        _toLogits = new(DecoderGraphs.Logits(file), [residual], [new(DecoderGraphs.Projected, _logits, _dimensions.Vocabulary)]);
+    }
+
+    /// <summary>Rows of a step at most.</summary>
+    public int MaxRows { get; }
+
+    /// <summary>An empty text.</summary>
+    public TextMemory CreateText() => new([.. Enumerable.Range(0, _dimensions.TextLayers)
+        .Select(_ => new KeyValueStore(_dimensions.TextHeads, _dimensions.TextState / _dimensions.TextHeads, _dimensions.TextContext))]);
+
+    /// <summary>Reads one token for each row.</summary>
+    /// <returns>Logits of the rows that want them, in the rows' order: [rows, vocabulary], valid until the next step.</returns>
+    public ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows)
+    {
+        var positions = Embed(rows);
+        _begin.Run(rows.Count);
+        for (var layer = 0; layer < _dimensions.TextLayers; layer++)
+        {
+            Remember(rows, layer);
+            Attend(rows, 3, row => rows[row].Text[layer], row => positions[row] + 1);
+            _afterSelfAttention[layer].Run(rows.Count);
+            Attend(rows, 1, row => rows[row].Audio[layer], row => rows[row].Audio[layer].Count);
+            _afterCrossAttention[layer].Run(rows.Count);
+        }
+
+        var wanted = Gather(rows);
+        if (wanted > 0)
+            _toLogits.Run(wanted);
+        return _logits.Span(wanted * _dimensions.Vocabulary);
+    }
+
+    public void Dispose()
+    {
+        IDisposable[] owned = [_begin, .. _afterSelfAttention, .. _afterCrossAttention, _toLogits, _residual, _nextResidual, _attended, _projected, _logits];
+        Array.ForEach(owned, one => one.Dispose());
+    }
+
+    private static Half[] ReadEmbedding(GgmlFile file)
+    {
+        var values = new float[file.Contents.Tensors["decoder.token_embedding.weight"].Count];
+        file.ReadTensor("decoder.token_embedding.weight", values);
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        return halves;
+    }
+
+    private TensorBuffer Buffer(int width) => new((nint)MaxRows * width);
+
+    private BoundSession[] Layers(Func<int, BoundSession> create) => [.. Enumerable.Range(0, _dimensions.TextLayers).Select(create)];
+
+    private int[] Embed(IReadOnlyList<DecoderRow> rows)
+    {
+        var state = _dimensions.TextState;
+        var x = _residual.Span(rows.Count * state);
+        var positions = new int[rows.Count];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            // A text's earlier rows of this step are not in its memory yet.
+            positions[row] = row > 0 && rows[row - 1].Text == rows[row].Text ? positions[row - 1] + 1 : rows[row].Text.Position;
+            var sum = x.Slice(row * state, state);
+            TensorPrimitives.ConvertToSingle(_embedding.AsSpan(rows[row].Token * state, state), sum);
+            TensorPrimitives.Add(sum, _positions.AsSpan(positions[row] * state, state), sum);
+        }
+
+        return positions;
+    }
+
+    private void Remember(IReadOnlyList<DecoderRow> rows, int layer)
+    {
+        var state = _dimensions.TextState;
+        var projected = _projected.Span(rows.Count * 3 * state);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var keyAndValue = projected.Slice(((3 * row) + 1) * state, 2 * state);
+            rows[row].Text[layer].Append(keyAndValue[..state], keyAndValue[state..]);
+        }
+    }
+
+    private void Attend(IReadOnlyList<DecoderRow> rows, int projectedStates, Func<int, KeyValueStore> store, Func<int, int> count)
+    {
+        var (state, heads) = (_dimensions.TextState, _dimensions.TextHeads);
+        var width = state / heads;
+        Parallel.For(0, rows.Count * heads, _parallel, i =>
+        {
+            var (row, head) = (i / heads, i % heads);
+            var query = _projected.Span(rows.Count * projectedStates * state).Slice((row * projectedStates * state) + (head * width), width);
+            store(row).Attend(head, query, count(row), _attended.Span(rows.Count * state).Slice((row * state) + (head * width), width));
+        });
+    }
+
+    private int Gather(IReadOnlyList<DecoderRow> rows)
+    {
+        var state = _dimensions.TextState;
+        var normed = _projected.Span(rows.Count * state);
+        var wanted = 0;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows[row].WantsLogits)
+                normed.Slice(row * state, state).CopyTo(_residual.Span((wanted + 1) * state)[(wanted++ * state)..]);
+        }
+
+        return wanted;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Onnx;
+
+namespace VoiceWorker.Engines.Whisper.Network;
+
+/// <summary>
+/// Whisper's decoder cut at its attentions, which <see cref="KeyValueStore"/> does: rows of one step belong to different
+/// recordings at different positions, and no operator of ONNX Runtime's CPU provider attends over caches of different
+/// lengths. What is left between the cuts knows nothing of recordings; it multiplies rows by weights.
+/// </summary>
+internal static class DecoderGraphs
+{
+    public const string Residual = "residual";
+    public const string Attended = "attended";
+    public const string NextResidual = "next_residual";
+    public const string Projected = "projected";
+
+    /// <summary>Residual to the first self-attention's query, key and value.</summary>
+    public static OnnxGraph Begin(GgmlFile file) => Build(file, weights =>
+    {
+        var residual = Rows(weights, Residual);
+        Result(weights, Projected, SelfProjection(weights, weights.Norm(residual, "decoder.blocks.0.attn_ln"), 0), 3);
+    });
+
+    /// <summary>Self-attention's result to cross-attention's query.</summary>
+    public static OnnxGraph AfterSelfAttention(GgmlFile file, int layer) => Build(file, weights =>
+    {
+        var block = $"decoder.blocks.{layer}";
+        var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
+        var (normed, sum) = weights.AddAndNorm(weights.Product(attended, $"{block}.attn.out"), $"{block}.attn.out", residual, $"{block}.cross_attn_ln");
+        Result(weights, NextResidual, sum, 1);
+        Result(weights, Projected, weights.Linear(normed, $"{block}.cross_attn.query"), 1);
+    });
+
+    /// <summary>Cross-attention's result to the next layer's query, key and value, or to the last norm.</summary>
+    public static OnnxGraph AfterCrossAttention(GgmlFile file, int layer) => Build(file, weights =>
+    {
+        var block = $"decoder.blocks.{layer}";
+        var last = layer + 1 == weights.Dimensions.TextLayers;
+        var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
+        var (normed, sum) = weights.AddAndNorm(weights.Product(attended, $"{block}.cross_attn.out"), $"{block}.cross_attn.out", residual, $"{block}.mlp_ln");
+        (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), $"{block}.mlp.2", sum, last ? "decoder.ln" : $"decoder.blocks.{layer + 1}.attn_ln");
+        Result(weights, NextResidual, sum, 1);
+        Result(weights, Projected, last ? normed : SelfProjection(weights, normed, layer + 1), last ? 1 : 3);
+    });
+
+    /// <summary>The last norm's result to logits.</summary>
+    public static OnnxGraph Logits(GgmlFile file) => Build(file, weights =>
+    {
+        var logits = weights.Product(Rows(weights, Residual), "decoder.token_embedding");
+        weights.Graph.Node("Identity", "", [logits], [Projected]);
+        weights.Graph.Output(Projected, OnnxType.Float, "rows", weights.Dimensions.Vocabulary.ToString(CultureInfo.InvariantCulture));
+    });
+
+    /// <summary>The encoder's output to the keys and values of a layer's cross-attention, side by side.</summary>
+    public static OnnxGraph CrossProjection(GgmlFile file, int layer) => Build(file, weights =>
+        Result(weights, Projected, weights.Linear(Rows(weights, Residual), $"decoder.blocks.{layer}.cross_attn.key", $"decoder.blocks.{layer}.cross_attn.value"), 2));
+
+    private static OnnxGraph Build(GgmlFile file, Action<WeightSource> add)
+    {
+        var graph = new OnnxGraph();
+        add(new WeightSource(file, graph));
+        return graph;
+    }
+
+    private static string Rows(WeightSource weights, string name) => weights.Graph.Input(name, OnnxType.Float, "rows", Width(weights, 1));
+
+    private static void Result(WeightSource weights, string name, string value, int states)
+    {
+        weights.Graph.Node("Identity", "", [value], [name]);
+        weights.Graph.Output(name, OnnxType.Float, "rows", Width(weights, states));
+    }
+
+    private static string SelfProjection(WeightSource weights, string x, int layer) =>
+        weights.Linear(x, $"decoder.blocks.{layer}.attn.query", $"decoder.blocks.{layer}.attn.key", $"decoder.blocks.{layer}.attn.value");
+
+    private static string Width(WeightSource weights, int states) => (states * weights.Dimensions.TextState).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using VoiceWorker.Engines.Whisper.Features;
+
+namespace VoiceWorker.Engines.Whisper.Network;
+
+/// <summary>The neural network behind the scheduler. Called by one thread at a time.</summary>
+internal interface IWhisperNetwork : IDisposable
+{
+    /// <summary>Rows of a decoder step at most.</summary>
+    int MaxRows { get; }
+
+    /// <summary>Tokens in the vocabulary: the width of a row of logits.</summary>
+    int Vocabulary { get; }
+
+    /// <summary>Encodes a window of a recording.</summary>
+    /// <param name="mel">The recording's features.</param>
+    /// <param name="start">The window's first frame.</param>
+    /// <param name="positions">The window's length in positions of 20 ms.</param>
+    AudioMemory Encode(LogMelSpectrogram mel, int start, int positions);
+
+    /// <summary>An empty text.</summary>
+    TextMemory CreateText();
+
+    /// <summary>Reads one token for each row; rows of one text are in order.</summary>
+    /// <returns>Logits of the rows that want them, valid until the next step.</returns>
+    ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows);
+}

@@ -1,0 +1,203 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace VoiceWorker.Engines.Whisper.Network;
+
+/// <summary>
+/// Keys and values of one attention layer for one recording, growing by one position at a time, and attention over them.
+/// A token's attention reads all of them once, so the bytes count: each is a 16-bit integer with one scale for a head
+/// and position, which is half of single precision and loses less than half precision does. Not thread-safe, but any
+/// number of threads may attend at once while nothing is appended.
+/// </summary>
+/// <remarks>
+/// A 32-bit word holds two values, so that one shift and one conversion make floats of it: positions t and t + 16 of a
+/// key dimension, dimensions i and i + 16 of a value. Words lie in the order in which attention reads them: keys as
+/// [head, block of 32 positions, dimension, 16], values as [head, 32 dimensions, position, 16].
+/// </remarks>
+internal sealed unsafe class KeyValueStore : IDisposable
+{
+    private const int Lanes = 16;
+    private const int Pair = 2 * Lanes;
+    private const int Alignment = 64;
+    private const float Steps = short.MaxValue;
+
+    private readonly int _heads;
+    private readonly int _width;
+    private readonly int _capacity;
+    private readonly int _chunks;
+    private readonly float[] _keyScales;
+    private readonly float[] _valueScales;
+    private uint* _keys;
+    private uint* _values;
+
+    /// <summary>Sets the memory aside.</summary>
+    /// <param name="heads">Attention heads.</param>
+    /// <param name="width">Dimensions of a head.</param>
+    /// <param name="capacity">Positions at most.</param>
+    public KeyValueStore(int heads, int width, int capacity)
+    {
+        (_heads, _width) = (heads, width);
+        _capacity = (capacity + Pair - 1) / Pair * Pair;
+        _chunks = (width + Pair - 1) / Pair;
+        _keyScales = new float[heads * _capacity];
+        _valueScales = new float[heads * _capacity];
+        _keys = Allocate((nuint)heads * (nuint)_capacity * (nuint)width / 2);
+        _values = Allocate((nuint)heads * (nuint)_capacity * (nuint)(_chunks * Lanes));
+    }
+
+    ~KeyValueStore() => Free();
+
+    /// <summary>Positions appended so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets every position.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Appends a position.</summary>
+    /// <param name="key">All heads, one after the other.</param>
+    /// <param name="value">All heads, one after the other.</param>
+    public void Append(ReadOnlySpan<float> key, ReadOnlySpan<float> value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Count, _capacity);
+        Span<float> row = stackalloc float[_chunks * Pair];
+        for (var head = 0; head < _heads; head++)
+        {
+            row.Clear();
+            key.Slice(head * _width, _width).CopyTo(row);
+            _keyScales[(head * _capacity) + Count] = Quantize(row);
+            StoreKey(head, row);
+            value.Slice(head * _width, _width).CopyTo(row);
+            row[_width..].Clear();
+            _valueScales[(head * _capacity) + Count] = Quantize(row);
+            StoreValue(head, row);
+        }
+
+        Count++;
+    }
+
+    /// <summary>softmax(q K' / sqrt(width)) V for one head.</summary>
+    /// <param name="head">Which head.</param>
+    /// <param name="query">The head's query.</param>
+    /// <param name="count">How many positions to look at, from the first.</param>
+    /// <param name="result">Receives the head's result.</param>
+    public void Attend(int head, ReadOnlySpan<float> query, int count, Span<float> result)
+    {
+        Span<float> scores = stackalloc float[(count + Pair - 1) / Pair * Pair];
+        Score(head, query, scores);
+        scores = scores[..count];
+        TensorPrimitives.SoftMax<float>(scores, scores);
+        TensorPrimitives.Multiply(scores, _valueScales.AsSpan(head * _capacity, count), scores);
+        Sum(head, scores, result);
+    }
+
+    /// <summary>Releases the memory.</summary>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private static uint* Allocate(nuint words) => (uint*)NativeMemory.AlignedAlloc(words * sizeof(uint), Alignment);
+
+    // Returns the scale, with the 2^16 in it by which a value in the upper half of a word is too large.
+    private static float Quantize(Span<float> row)
+    {
+        var max = Math.Abs(TensorPrimitives.MaxMagnitude<float>(row));
+        if (max == 0)
+            return 0;
+        TensorPrimitives.Multiply(row, Steps / max, row);
+        TensorPrimitives.Round<float>(row, row);
+        return max / Steps / 65536;
+    }
+
+    private static (Vector512<float> Low, Vector512<float> High) Unpack(uint* words)
+    {
+        // What the lower half leaves behind in the upper one is less than its last bit.
+        var pair = Vector512.Load(words);
+        return (Vector512.ConvertToSingle((pair << 16).AsInt32()), Vector512.ConvertToSingle(pair.AsInt32()));
+    }
+
+    private void StoreKey(int head, ReadOnlySpan<float> row)
+    {
+        var block = (short*)(_keys + ((((long)head * _capacity) + (Count / Pair * Pair)) * _width / 2));
+        var at = (Count % Lanes * 2) + (Count % Pair / Lanes);
+        for (var i = 0; i < _width; i++)
+            block[(i * Pair) + at] = (short)row[i];
+    }
+
+    private void StoreValue(int head, ReadOnlySpan<float> row)
+    {
+        for (var chunk = 0; chunk < _chunks; chunk++)
+        {
+            var low = Vector512.ConvertToInt32(Vector512.Create(row.Slice(chunk * Pair, Lanes)));
+            var high = Vector512.ConvertToInt32(Vector512.Create(row.Slice((chunk * Pair) + Lanes, Lanes)));
+            var pair = (low.AsUInt32() & Vector512.Create(0xffffu)) | (high.AsUInt32() << 16);
+            pair.Store(_values + (((((long)head * _chunks) + chunk) * _capacity) + Count) * Lanes);
+        }
+    }
+
+    private void Score(int head, ReadOnlySpan<float> query, Span<float> scores)
+    {
+        var keys = _keys + ((long)head * _capacity * _width / 2);
+        var scales = _keyScales.AsSpan(head * _capacity, scores.Length);
+        var scale = 1 / MathF.Sqrt(_width);
+        for (var at = 0; at < scores.Length; at += Pair)
+        {
+            // Four sums at once, because each addition waits for the one before it.
+            var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var i = 0; i < _width; i += 2, keys += Pair)
+            {
+                var (low, high) = Unpack(keys);
+                a = Vector512.FusedMultiplyAdd(low, Vector512.Create(query[i]), a);
+                b = Vector512.FusedMultiplyAdd(high, Vector512.Create(query[i]), b);
+                (low, high) = Unpack(keys + Lanes);
+                c = Vector512.FusedMultiplyAdd(low, Vector512.Create(query[i + 1]), c);
+                d = Vector512.FusedMultiplyAdd(high, Vector512.Create(query[i + 1]), d);
+            }
+
+            ((a + c) * scale * Vector512.Create<float>(scales[at..])).CopyTo(scores[at..]);
+            ((b + d) * scale * Vector512.Create<float>(scales[(at + Lanes)..])).CopyTo(scores[(at + Lanes)..]);
+        }
+    }
+
+    private void Sum(int head, ReadOnlySpan<float> weights, Span<float> result)
+    {
+        Span<float> sums = stackalloc float[_chunks * Pair];
+        for (var chunk = 0; chunk < _chunks; chunk++)
+        {
+            var values = _values + ((((long)head * _chunks) + chunk) * _capacity * Lanes);
+            var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+            var t = 0;
+            for (; t + 1 < weights.Length; t += 2, values += Pair)
+            {
+                var (low, high) = Unpack(values);
+                a = Vector512.FusedMultiplyAdd(low, Vector512.Create(weights[t]), a);
+                b = Vector512.FusedMultiplyAdd(high, Vector512.Create(weights[t]), b);
+                (low, high) = Unpack(values + Lanes);
+                c = Vector512.FusedMultiplyAdd(low, Vector512.Create(weights[t + 1]), c);
+                d = Vector512.FusedMultiplyAdd(high, Vector512.Create(weights[t + 1]), d);
+            }
+
+            if (t < weights.Length)
+            {
+                var (low, high) = Unpack(values);
+                a = Vector512.FusedMultiplyAdd(low, Vector512.Create(weights[t]), a);
+                b = Vector512.FusedMultiplyAdd(high, Vector512.Create(weights[t]), b);
+            }
+
+            (a + c).CopyTo(sums[(chunk * Pair)..]);
+            (b + d).CopyTo(sums[((chunk * Pair) + Lanes)..]);
+        }
+
+        sums[.._width].CopyTo(result);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_keys);
+        NativeMemory.AlignedFree(_values);
+        _keys = null;
+        _values = null;
+    }
+}

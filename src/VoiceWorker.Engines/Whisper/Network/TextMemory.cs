@@ -1,0 +1,13 @@
+namespace VoiceWorker.Engines.Whisper.Network;
+
+/// <summary>What the decoder remembers of one text in the making: keys and values of every layer's self-attention.</summary>
+internal sealed class TextMemory(KeyValueStore[] layers) : IDisposable
+{
+    /// <summary>Tokens read so far: the position of the next one.</summary>
+    public int Position => layers[^1].Count;
+
+    /// <summary>Keys and values by layer.</summary>
+    public KeyValueStore this[int layer] => layers[layer];
+
+    public void Dispose() => Array.ForEach(layers, layer => layer.Dispose());
+}

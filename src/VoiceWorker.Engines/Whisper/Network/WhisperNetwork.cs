@@ -1,0 +1,32 @@
+using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Features;
+
+namespace VoiceWorker.Engines.Whisper.Network;
+
+/// <summary>Encoder and decoder on ONNX Runtime.</summary>
+internal sealed class WhisperNetwork(GgmlFile file, int maxRows, int threads) : IWhisperNetwork
+{
+    private readonly Encoder _encoder = new(file);
+    private readonly Decoder _decoder = new(file, maxRows, threads);
+
+    /// <inheritdoc/>
+    public int MaxRows => maxRows;
+
+    /// <inheritdoc/>
+    public int Vocabulary { get; } = file.Contents.Dimensions.Vocabulary;
+
+    /// <inheritdoc/>
+    public AudioMemory Encode(LogMelSpectrogram mel, int start, int positions) => _encoder.Encode(mel, start, positions);
+
+    /// <inheritdoc/>
+    public TextMemory CreateText() => _decoder.CreateText();
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows) => _decoder.Step(rows);
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+    }
+}

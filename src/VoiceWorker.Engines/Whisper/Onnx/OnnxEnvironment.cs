@@ -1,0 +1,33 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VoiceWorker.Engines.Whisper.Onnx;
+
+/// <summary>ONNX Runtime's one environment per process, with one thread pool that all sessions share.</summary>
+internal static class OnnxEnvironment
+{
+    private static readonly Lock Gate = new();
+
+    /// <summary>Creates the environment unless the process has one.</summary>
+    /// <param name="threads">Threads that work on one run, the caller's included.</param>
+    public static void EnsureCreated(int threads)
+    {
+        lock (Gate)
+        {
+            if (OrtEnv.IsCreated)
+                return;
+
+            // Spinning would burn the cores that the other stages need.
+            using var threading = new OrtThreadingOptions { GlobalSpinControl = false, GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1 };
+            var options = new EnvironmentCreationOptions { logId = "whisper", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
+            OrtEnv.CreateInstanceWithOptions(ref options);
+        }
+    }
+
+    /// <summary>Makes a session that runs on the shared threads.</summary>
+    public static InferenceSession CreateSession(OnnxGraph graph)
+    {
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        options.DisablePerSessionThreads();
+        return new InferenceSession(graph.ToBytes(), options);
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+using Microsoft.ML.OnnxRuntime;
+using Prometheus;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Whisper;
+
+namespace VoiceWorker.Engines.Whisper;
+
+/// <summary>Whisper on ONNX Runtime. Recordings that are recognised at the same time share each decoder step.</summary>
+public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
+{
+    private readonly OnnxWhisperOptions _options;
+    private readonly TimeProvider _time;
+    private readonly WhisperMetrics _metrics;
+    private readonly Lazy<WhisperModel> _model;
+
+    /// <summary>Creates the engine; <see cref="Load"/> or the first job loads the model.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="metrics">Where the metrics go.</param>
+    /// <param name="time">Measures the real-time factor.</param>
+    public OnnxSpeechRecognizer(IOptions<OnnxWhisperOptions> options, IMetricFactory metrics, TimeProvider time)
+    {
+        (_options, _time, _metrics) = (options.Value, time, new WhisperMetrics(metrics));
+        _model = new(() => WhisperModel.Load(ModelPath, _options, _metrics));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "onnx";
+
+    private string ModelPath => File.Exists(_options.ModelPath) ? _options.ModelPath : Path.Combine(AppContext.BaseDirectory, _options.ModelPath);
+
+    /// <summary>Loads the model.</summary>
+    /// <exception cref="EngineException">The file is missing, broken or of a kind that this engine does not read; the message says how to mend it.</exception>
+    public void Load() => _ = Model();
+
+    /// <inheritdoc/>
+    public async ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
+    {
+        var model = Model();
+        var languages = new LanguageChoice(model.Tokens, _options.Languages);
+        var started = _time.GetTimestamp();
+        try
+        {
+            var transcript = await new RecordingTranscriber(model, _options, _metrics, languages).TranscribeAsync(audio, languages.Check(language), cancellationToken);
+            if (audio.Duration > TimeSpan.Zero)
+                _metrics.Recognized(audio.Duration, _time.GetElapsedTime(started));
+            return transcript;
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw EngineException.Transient(ErrorCode.RecognitionFailed, $"the speech recognition network failed: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var d = Model().Dimensions;
+            var languages = new LanguageChoice(Model().Tokens, _options.Languages);
+            return new(new EngineStatus(true,
+                $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, {Path.GetFileName(ModelPath)} ({d.AudioState} x {d.AudioHeads} heads, {d.AudioLayers} + {d.TextLayers} layers, {d.MatrixType.DisplayName()}), {languages.Allowed.Count} languages"));
+        }
+        catch (EngineException exception)
+        {
+            return new(new EngineStatus(false, exception.Message, $"set {OnnxWhisperOptions.Section}:{nameof(OnnxWhisperOptions.ModelPath)} to a ggml model file of whisper.cpp"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_model.IsValueCreated)
+            await _model.Value.DisposeAsync();
+    }
+
+    private WhisperModel Model()
+    {
+        try
+        {
+            return _model.Value;
+        }
+        catch (Exception exception) when (exception is GgmlFormatException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"the speech model {ModelPath} cannot be used: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VoiceWorker.Engines.Whisper;
+
+/// <summary>Settings of the <c>onnx</c> speech recognition engine: section <c>Stt:Onnx</c>.</summary>
+public sealed class OnnxWhisperOptions
+{
+    /// <summary>Where the settings are.</summary>
+    public const string Section = "Stt:Onnx";
+
+    /// <summary>The whisper.cpp model file. Relative to the working directory, or to the program's folder if it is not there.</summary>
+    [Required]
+    public string ModelPath { get; set; } = "models/ggml-demo-en-es.bin";
+
+    /// <summary>Threads that work on one run of the network; 0 for as many as there are cores.</summary>
+    [Range(0, 256)]
+    public int Threads { get; set; }
+
+    /// <summary>Windows that are written at the same time. Each takes memory: about 10 MB with a tiny model, 20 MB with base.</summary>
+    [Range(1, 256)]
+    public int MaxBatch { get; set; } = 16;
+
+    /// <summary>
+    /// Encodes no more than the recording's length instead of always 30 s: a 5 s clip takes a fifth of the time. Only for
+    /// models trained for it, as the demo model is; others become less accurate.
+    /// </summary>
+    public bool TrimEncoder { get; set; }
+
+    /// <summary>Silence added to a trimmed window, in seconds.</summary>
+    [Range(0, 30)]
+    public double TrimMargin { get; set; } = 1;
+
+    /// <summary>Languages that detection chooses from and that jobs may name, as ISO 639-1 codes; empty for all of the model's.</summary>
+    public IList<string> Languages { get; } = [];
+
+    /// <summary>A text as it might stand before the recording: names and terms the model should expect. Empty for none.</summary>
+    public string Prompt { get; set; } = "";
+
+    /// <summary>Whether a window's text is shown to the model when it writes the next window of the same recording.</summary>
+    public bool ConditionOnPreviousText { get; set; } = true;
+
+    /// <summary>A window whose probability of holding no speech is above this, and whose text is improbable, is silence.</summary>
+    [Range(0, 1)]
+    public double NoSpeechThreshold { get; set; } = 0.6;
+
+    /// <summary>A text whose mean log-probability is below this is improbable: it is written again with chance.</summary>
+    [Range(-100, 0)]
+    public double LogProbabilityThreshold { get; set; } = -1;
+
+    /// <summary>A text that compresses better than this repeats itself: it is written again with chance.</summary>
+    [Range(1, 100)]
+    public double CompressionRatioThreshold { get; set; } = 2.4;
+
+    /// <summary>How often a window is written again at most, each time with <see cref="TemperatureStep"/> more chance; 0 for never.</summary>
+    [Range(0, 5)]
+    public int MaxFallbacks { get; set; } = 2;
+
+    /// <summary>How much chance each further attempt adds.</summary>
+    [Range(0.05, 1)]
+    public double TemperatureStep { get; set; } = 0.4;
+
+    /// <summary>A recording, or a window of one, that stays below this level is silence, in dB below full scale.</summary>
+    [Range(-120, 0)]
+    public double SilenceLevel { get; set; } = -55;
+
+    /// <summary>Speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
+    [Range(0, 60)]
+    public double SpeechRise { get; set; } = 5;
+}

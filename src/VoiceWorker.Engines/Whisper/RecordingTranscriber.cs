@@ -1,0 +1,111 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Engines.Whisper.Scheduling;
+
+namespace VoiceWorker.Engines.Whisper;
+
+/// <summary>Writes down one recording, window after window.</summary>
+internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics, LanguageChoice languages)
+{
+    private const int FramesPerPosition = 2;
+    private const int SamplesPerFrame = DecodedAudio.SampleRate / LogMelSpectrogram.FramesPerSecond;
+    private readonly SpeechGate _gate = new(options.SilenceLevel, options.SpeechRise);
+    private readonly FallbackPolicy _fallback = new(options);
+    private readonly SegmentBuilder _segments = new(model.Tokens, model.Vocabulary);
+
+    /// <summary>Writes it down.</summary>
+    /// <param name="audio">The recording.</param>
+    /// <param name="language">ISO 639-1 code; null to detect it.</param>
+    /// <param name="cancellationToken">Ends the work between two tokens.</param>
+    public async Task<Transcript> TranscribeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
+    {
+        var segments = new List<Segment>();
+        var end = audio.Samples.Length / SamplesPerFrame;
+        if (end >= WindowWriter.ShortestWindow && _gate.MayBeSpeech(audio.Samples.Span))
+        {
+            var mel = model.LogMel.Compute(audio.Samples.Span);
+            var prompt = new PromptBuilder(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.Prompt));
+            for (var start = 0; start + WindowWriter.ShortestWindow < mel.Length;)
+                (start, language) = await TranscribeWindowAsync(audio, mel, start, language, prompt, segments, cancellationToken);
+        }
+
+        var text = string.Concat(segments.Select(segment => segment.Text)).Trim();
+        return new(text, language ?? languages.Default, [.. segments.Select(segment => segment with { Text = segment.Text.Trim() })], audio.Duration);
+    }
+
+    private async Task<(int Next, string? Language)> TranscribeWindowAsync(
+        DecodedAudio audio, LogMelSpectrogram mel, int start, string? language, PromptBuilder prompt, List<Segment> segments, CancellationToken cancellationToken)
+    {
+        var left = Math.Min(WindowWriter.WholeWindow, mel.Length - start);
+        if (!_gate.MayBeSpeech(Slice(audio, start, left)))
+        {
+            metrics.SilentWindow();
+            return (start + left, language);
+        }
+
+        using var window = await model.Scheduler.EncodeAsync(mel, start, Positions(left), cancellationToken);
+        language ??= await DetectLanguageAsync(window, cancellationToken);
+        prompt.BeginWindow(start, mel.Length);
+        var result = await WriteAsync(window, start, mel.Length, language, prompt, cancellationToken);
+        if (_fallback.IsSilence(result))
+        {
+            metrics.SilentWindow();
+            return (start + result.Advance, language);
+        }
+
+        segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length));
+        if (options.ConditionOnPreviousText)
+            prompt.Add(result.Tokens);
+        return (start + (EndsWithTimestamp(result) ? left : result.Advance), language);
+    }
+
+    private async Task<WindowResult> WriteAsync(EncodedWindow window, int start, int end, string language, PromptBuilder prompt, CancellationToken cancellationToken)
+    {
+        WindowResult? result = null;
+        foreach (var temperature in _fallback.Temperatures)
+        {
+            if (result is not null)
+                metrics.Fallback();
+            var writer = new WindowWriter(
+                new LogitRules(model.Tokens, model.Vocabulary.Space),
+                new TokenSampler(model.Tokens, new Random(start)),
+                model.Tokens,
+                new WindowRequest(prompt.Build(language, temperature), start, end, temperature, prompt.MaxTokens));
+            await model.Scheduler.WriteAsync(window, writer, cancellationToken);
+            result = writer.Result;
+            if (_fallback.Accepts(result, model.Vocabulary.Decode(result.Tokens.Select(token => token.Id))))
+                break;
+        }
+
+        return result!;
+    }
+
+    private async Task<string> DetectLanguageAsync(EncodedWindow window, CancellationToken cancellationToken)
+    {
+        if (languages.Allowed.Count == 1)
+            return languages.Default;
+        var detector = new LanguageDetector(model.Tokens.StartOfTranscript, [.. languages.Allowed.Select(code => (code, model.Tokens.Language(WhisperLanguages.IndexOf(code))))]);
+        await model.Scheduler.WriteAsync(window, detector, cancellationToken);
+        return detector.Language;
+    }
+
+    private int Positions(int frames)
+    {
+        if (!options.TrimEncoder)
+            return model.Dimensions.AudioContext;
+        var withMargin = frames + (int)(options.TrimMargin * LogMelSpectrogram.FramesPerSecond);
+        return Math.Min(model.Dimensions.AudioContext, (withMargin + 1) / FramesPerPosition);
+    }
+
+    // One timestamp, not two, at the end: the model says that nothing follows in this window.
+    private bool EndsWithTimestamp(WindowResult result) =>
+        result.Tokens.Count > 1 && !model.Tokens.IsTimestamp(result.Tokens[^2].Id) && result.Tokens[^1].Id > model.Tokens.FirstTimestamp;
+
+    private static ReadOnlySpan<float> Slice(DecodedAudio audio, int start, int frames)
+    {
+        var samples = audio.Samples.Span[(start * SamplesPerFrame)..];
+        return samples[..Math.Min(samples.Length, frames * SamplesPerFrame)];
+    }
+}

@@ -1,0 +1,50 @@
+using Prometheus;
+using VoiceWorker.Engines.Whisper.Scheduling;
+
+namespace VoiceWorker.Engines.Whisper;
+
+/// <summary>What the engine counts.</summary>
+internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
+{
+    private readonly Histogram _encode = metrics.CreateHistogram(
+        "voiceworker_stt_encode_seconds", "Time to encode one window of sound.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 12) });
+
+    private readonly Histogram _step = metrics.CreateHistogram(
+        "voiceworker_stt_step_seconds", "Time of one decoder step, which reads the next token of every text in the batch.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0005, 2, 12) });
+
+    private readonly Histogram _batch = metrics.CreateHistogram(
+        "voiceworker_stt_batch_texts", "Texts in one decoder step.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(1, 2, 9) });
+
+    private readonly Counter _tokens = metrics.CreateCounter("voiceworker_stt_tokens_total", "Tokens written.");
+
+    private readonly Counter _fallbacks = metrics.CreateCounter("voiceworker_stt_fallbacks_total", "Windows written again because the text was improbable or repeated itself.");
+
+    private readonly Counter _silence = metrics.CreateCounter("voiceworker_stt_silent_windows_total", "Windows taken for silence, before or after the network saw them.");
+
+    private readonly Histogram _realTimeFactor = metrics.CreateHistogram(
+        "voiceworker_stt_real_time_factor", "Time to recognise a recording, waiting included, divided by its length.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.01, 2, 12) });
+
+    /// <inheritdoc/>
+    public IDisposable Encoding() => _encode.NewTimer();
+
+    /// <inheritdoc/>
+    public IDisposable Stepping(int texts)
+    {
+        _batch.Observe(texts);
+        _tokens.Inc(texts);
+        return _step.NewTimer();
+    }
+
+    /// <summary>A window is written again.</summary>
+    public void Fallback() => _fallbacks.Inc();
+
+    /// <summary>A window holds no speech.</summary>
+    public void SilentWindow() => _silence.Inc();
+
+    /// <summary>A recording is done.</summary>
+    public void Recognized(TimeSpan duration, TimeSpan elapsed) => _realTimeFactor.Observe(elapsed / duration);
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio;
+using VoiceWorker.Engines.EspeakNg;
+
+namespace VoiceWorker.IntegrationTests.Audio;
+
+/// <summary>The codecs and the synthesizer as the host registers them.</summary>
+internal sealed class AudioServices : IDisposable
+{
+    private readonly ServiceProvider _provider;
+
+    public AudioServices(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        _provider = new ServiceCollection().AddAudioCodecs(configuration).AddEspeakNg(configuration).BuildServiceProvider();
+    }
+
+    public IAudioDecoder Decoder => _provider.GetRequiredService<IAudioDecoder>();
+
+    public IAudioEncoder Encoder => _provider.GetRequiredService<IAudioEncoder>();
+
+    public ISpeechSynthesizer Synthesizer => _provider.GetRequiredService<ISpeechSynthesizer>();
+
+    public void Dispose() => _provider.Dispose();
+}

@@ -1,0 +1,147 @@
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.IntegrationTests.Audio;
+
+public sealed class DecodeFormatTests
+{
+    private const double Seconds = 3;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ogg", "-c:a libopus", "ogg/opus")]
+    [InlineData("ogg", "-c:a libvorbis", "ogg/vorbis")]
+    [InlineData("ogg", "-c:a flac", "ogg/flac")]
+    [InlineData("ogg", "-c:a libspeex -ar 16000", "ogg/speex")]
+    [InlineData("webm", "-c:a libopus", "webm")]
+    [InlineData("webm", "-c:a libopus -live 1", "webm")]
+    [InlineData("webm", "-c:a libvorbis", "webm")]
+    [InlineData("mka", "-c:a aac", "webm")]
+    [InlineData("mka", "-c:a pcm_s16le", "webm")]
+    [InlineData("mp3", "-c:a libmp3lame", "mp3")]
+    [InlineData("mp3", "-c:a libmp3lame -id3v2_version 0 -write_xing 0 -ar 22050", "mp3")]
+    [InlineData("mp2", "-c:a mp2", "mp3")]
+    [InlineData("flac", "-c:a flac", "flac")]
+    [InlineData("m4a", "-c:a aac -b:a 256k", "mp4")]
+    [InlineData("m4a", "-c:a aac -movflags +faststart", "mp4")]
+    [InlineData("m4a", "-c:a alac", "mp4")]
+    [InlineData("mp4", "-c:a aac -movflags +frag_keyframe+empty_moov+default_base_moof", "mp4")]
+    [InlineData("mov", "-c:a pcm_s16le", "mp4")]
+    [InlineData("3gp", "-c:a aac", "mp4")]
+    [InlineData("aac", "-c:a aac", "aac")]
+    [InlineData("aiff", "-c:a pcm_s16be", "aiff")]
+    [InlineData("wav", "-c:a adpcm_ms", "wav")]
+    [InlineData("wav", "-c:a adpcm_ima_wav", "wav")]
+    [InlineData("wav", "-c:a pcm_f64le -ar 96000", "wav")]
+    [InlineData("wav", "-c:a pcm_mulaw -ar 8000", "wav")]
+    public async Task DecodeAsync_EveryFormat_GivesTheToneBack(string extension, string codec, string name)
+    {
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync(extension, $"{Ffmpeg.Tone(Seconds)} {codec}");
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        Assert.Equal(name, audio.SourceFormat);
+        AssertIsTheTone(audio, Seconds);
+    }
+
+    [Fact]
+    public async Task DecodeAsync_Id3TagWithAPicture_IsSkipped()
+    {
+        using var services = new AudioServices();
+        var mp3 = await Ffmpeg.MakeAsync("mp3", $"{Ffmpeg.Tone(Seconds)} -id3v2_version 0 -c:a libmp3lame");
+        byte[] tag = [.. "ID3"u8, 4, 0, 0, 0, 2, 0, 0, .. new byte[0x8000]];
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput((byte[])[.. tag, .. mp3]), Cancel);
+
+        Assert.Equal("mp3", audio.SourceFormat);
+        AssertIsTheTone(audio, Seconds);
+    }
+
+    [Theory]
+    [InlineData("mp4", "libx264")]
+    [InlineData("webm", "libvpx")]
+    public async Task DecodeAsync_Video_GivesItsSound(string extension, string codec)
+    {
+        using var services = new AudioServices();
+        var audioCodec = extension == "mp4" ? "aac" : "libopus";
+        var file = await Ffmpeg.MakeAsync(extension, $"-f lavfi -i testsrc=d=3:s=320x240 {Ffmpeg.Tone(Seconds)} -c:v {codec} -c:a {audioCodec}");
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        AssertIsTheTone(audio, Seconds);
+    }
+
+    // ffmpeg has no AMR encoder here, but every bit pattern is a valid frame: RFC 4867 sections 5.3 and 5.1.
+    [Theory]
+    [InlineData("#!AMR\n", 0x3C, 31, "amr")]
+    [InlineData("#!AMR-WB\n", 0x14, 32, "amr-wb")]
+    public async Task DecodeAsync_Amr_GivesTwentyMillisecondsAFrame(string magic, byte header, int frameBytes, string name)
+    {
+        using var services = new AudioServices();
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(AmrFile(magic, header, frameBytes, frames: 50)), Cancel);
+
+        Assert.Equal(name, audio.SourceFormat);
+        Assert.Equal(1.0, audio.Duration.TotalSeconds, 0.03);
+    }
+
+    [Fact]
+    public async Task DecodeAsync_AmrIn3gpWithTheIndexAtTheEnd_IsDecoded()
+    {
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync("3gp", "-f amr -i @0 -c copy", AmrFile("#!AMR\n", 0x3C, 31, frames: 3_000));
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        Assert.Equal(60.0, audio.Duration.TotalSeconds, 0.1);
+    }
+
+    [Theory]
+    [InlineData("en-1.wav", 2.5)]
+    [InlineData("en-2.mp3", 1.6)]
+    [InlineData("en-3.ogg", 2.85)]
+    [InlineData("es-1.webm", 2.63)]
+    [InlineData("es-2.m4a", 1.82)]
+    [InlineData("es-3.flac", 2.37)]
+    public async Task DecodeAsync_SampleFile_HasItsLength(string name, double seconds)
+    {
+        using var services = new AudioServices();
+        var file = await File.ReadAllBytesAsync(Samples.Path(name), Cancel);
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        Assert.Equal(seconds, audio.Duration.TotalSeconds, 0.1);
+    }
+
+    private static byte[] AmrFile(string magic, byte header, int frameBytes, int frames)
+    {
+        var random = new Random(7);
+        var file = new List<byte>(System.Text.Encoding.ASCII.GetBytes(magic));
+        for (var i = 0; i < frames; i++)
+        {
+            var frame = new byte[frameBytes + 1];
+            random.NextBytes(frame);
+            frame[0] = header;
+            file.AddRange(frame.Take(magic.Contains("WB", StringComparison.Ordinal) ? 33 : 32));
+        }
+
+        return [.. file];
+    }
+
+    private static void AssertIsTheTone(DecodedAudio audio, double seconds)
+    {
+        Assert.Equal(seconds, audio.Duration.TotalSeconds, 0.15);
+        var middle = audio.Samples.Span[8_000..^8_000];
+        var crossings = 0;
+        double energy = 0;
+        for (var i = 1; i < middle.Length; i++)
+        {
+            crossings += middle[i - 1] < 0 && middle[i] >= 0 ? 1 : 0;
+            energy += (double)middle[i] * middle[i];
+        }
+
+        Assert.Equal(440.0, crossings / (middle.Length / 16_000.0), 5.0);
+        Assert.Equal(0.5 / Math.Sqrt(2), Math.Sqrt(energy / middle.Length), 0.05);
+    }
+}
