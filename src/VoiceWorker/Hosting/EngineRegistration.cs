@@ -43,9 +43,11 @@ internal static class EngineRegistration
     private static IServiceCollection AddOnnx(this IServiceCollection services, IConfiguration configuration) => services
         .AddOnnxSpeechRecognition(configuration.GetSection(OnnxWhisperOptions.Section))
         .AddSingleton<ISpeechRecognizer>(provider => provider.GetRequiredService<OnnxSpeechRecognizer>())
+        .AddSingleton(new OptionsSection(OnnxWhisperOptions.Section, typeof(OnnxWhisperOptions)))
         .AddHostedService<ModelLoader>();
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
         .AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section))
+        .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
         .AddHostedService<ModelLoader>();
 }
