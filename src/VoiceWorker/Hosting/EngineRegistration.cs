@@ -4,6 +4,7 @@ using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
 using VoiceWorker.Engines.OpenAi;
 using VoiceWorker.Engines.Translation;
+using VoiceWorker.Engines.Whisper;
 using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.Host.Hosting;
@@ -23,7 +24,7 @@ internal static class EngineRegistration
             "openai" => services.AddOpenAiRecognition(configuration),
             "whisper.net" => services.AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section)),
             null or "auto" when WhisperNetEngine.IsAvailable => services.AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section)),
-            _ => services,
+            _ => services.AddOnnxSpeechRecognition(configuration),
         };
         services = configuration["Tts:Engine"] switch
         {
