@@ -19,7 +19,7 @@ public static class VoiceWorkerTracing
         ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
         return Source.CreateActivity("job", ActivityKind.Consumer, parent)?
             .SetTag("messaging.message.id", job.MessageId)
-            .SetTag("messaging.message.body.size", job.Input switch { AudioInput audio => audio.Data.Length, TextInput text => text.Text.Length, _ => 0 })
+            .SetTag("voiceworker.input.size", job.Input switch { AudioInput audio => audio.Data.Length, TextInput text => text.Text.Length, _ => 0 })
             .SetTag("voiceworker.attempt", job.Attempt)
             .Start();
     }

@@ -1,7 +1,5 @@
 using System.Buffers;
-
 using Microsoft.Extensions.Options;
-
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;

@@ -41,9 +41,7 @@ internal static class EngineRegistration
     }
 
     private static IServiceCollection AddOnnx(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOnnxSpeechRecognition(configuration.GetSection(OnnxWhisperOptions.Section))
-        .AddSingleton<ISpeechRecognizer>(provider => provider.GetRequiredService<OnnxSpeechRecognizer>())
-        .AddSingleton(new OptionsSection(OnnxWhisperOptions.Section, typeof(OnnxWhisperOptions)))
+        .AddOnnxSpeechRecognition(configuration)
         .AddHostedService<ModelLoader>();
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;
 
@@ -15,6 +16,9 @@ internal static class SystemdServices
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET")))
             return services;
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SystemdLifetime>());
+        // Half of what systemd allows, as sd_watchdog_enabled(3) advises.
+        if (long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0)
+            services.Configure<WatchdogOptions>(options => options.Interval = TimeSpan.FromMicroseconds(microseconds) / 2);
         return services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddHostedService<SystemdWatchdog>();
     }
 }

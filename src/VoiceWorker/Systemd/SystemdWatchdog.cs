@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Options;
 using VoiceWorker.Host.Health;
 
 namespace VoiceWorker.Host.Systemd;
@@ -9,17 +9,11 @@ namespace VoiceWorker.Host.Systemd;
 /// Tells systemd that the worker lives, for as long as the liveness check says so: WatchdogSec= then ends a wedged one,
 /// and leaves one alone whose broker or engines are down.
 /// </summary>
-internal sealed class SystemdWatchdog(ISystemdNotifier notifier, HealthCheckService health, TimeProvider time, ILogger<SystemdWatchdog> log) : BackgroundService
+internal sealed class SystemdWatchdog(ISystemdNotifier notifier, HealthCheckService health, IOptions<WatchdogOptions> options, TimeProvider time, ILogger<SystemdWatchdog> log) : BackgroundService
 {
-    /// <summary>How often systemd wants a sign of life, halved as sd_watchdog_enabled(3) advises; null when it wants none.</summary>
-    internal static TimeSpan? Interval =>
-        long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
-            ? TimeSpan.FromMicroseconds(microseconds) / 2
-            : null;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var interval = Interval;
+        var interval = options.Value.Interval;
         using var timer = new PeriodicTimer(interval ?? TimeSpan.FromSeconds(15), time);
         do
         {
