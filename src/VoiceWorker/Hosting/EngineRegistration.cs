@@ -45,6 +45,6 @@ internal static class EngineRegistration
         .AddHostedService<ModelLoader>();
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
-        .AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section))
+        .AddWhisperNet(configuration)
         .AddHostedService<ModelLoader>();
 }
