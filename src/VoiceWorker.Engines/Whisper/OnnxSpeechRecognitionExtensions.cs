@@ -14,7 +14,7 @@ public static class OnnxSpeechRecognitionExtensions
     /// </param>
     public static IServiceCollection AddOnnxSpeechRecognition(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OnnxWhisperOptions>().Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? "");
+        services.AddOptions<OnnxWhisperOptions>().Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? options.ModelPath);
         return services
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
             .AddSingleton<OnnxSpeechRecognizer>()
