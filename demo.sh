@@ -109,7 +109,9 @@ start_broker
 await "RabbitMQ" "$server" 90 listens "$amqp"
 
 say "Starting the worker; metrics on http://127.0.0.1:$http/metrics"
+# The demo model was trained for windows cut to the recording's length; most models were not (models/README.md).
 "${voiceworker[@]}" run --RabbitMq:Uri="amqp://guest:guest@127.0.0.1:$amqp" --Http:Url="http://127.0.0.1:$http" \
+  --Stt:Engine=onnx --Stt:Onnx:TrimEncoder=true \
   </dev/null >"$work/worker.log" 2>&1 &
 worker=$!
 await "The worker" "$worker" 60 ready

@@ -34,7 +34,7 @@ internal sealed class OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> option
     private MultipartFormDataContent Form(DecodedAudio audio, string? language)
     {
         // A copy of the samples: HttpClient may still be sending when a cancelled request has returned.
-        var file = new ByteArrayContent(WavPcm.Write(audio.Samples.Span, DecodedAudio.SampleRate))
+        var file = new ByteArrayContent(ServerWav.Write(audio))
         {
             Headers =
             {

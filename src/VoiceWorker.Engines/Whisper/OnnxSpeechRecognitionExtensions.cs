@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
 
@@ -10,11 +11,14 @@ public static class OnnxSpeechRecognitionExtensions
     /// <summary>Makes <see cref="OnnxSpeechRecognizer"/> the <see cref="ISpeechRecognizer"/>. Needs prometheus-net's <c>IMetricFactory</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">
-    /// The root, from which section <c>Stt:Onnx</c> is read, and <c>Stt:ModelPath</c> where the section has no model of its own.
+    /// The root, from which section <c>Stt:Onnx</c> is read, and <c>Stt:ModelPath</c> where the section has no
+    /// model of its own; without either it is the demo model.
     /// </param>
     public static IServiceCollection AddOnnxSpeechRecognition(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OnnxWhisperOptions>().Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? "");
+        services.AddOptions<OnnxWhisperOptions>()
+            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? ModelFile.Demo)
+            .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
         return services
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
             .AddSingleton<OnnxSpeechRecognizer>()

@@ -25,7 +25,7 @@ public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
     /// <inheritdoc/>
     public string Name => "onnx";
 
-    private string ModelPath => File.Exists(_options.ModelPath) ? _options.ModelPath : Path.Combine(AppContext.BaseDirectory, _options.ModelPath);
+    private string ModelPath => _options.ModelPath;
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="EngineException">The file is missing, broken or of a kind that this engine does not read; the message says how to mend it.</exception>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
 
@@ -8,9 +9,12 @@ public sealed class OnnxWhisperOptions
     /// <summary>Where the settings are.</summary>
     public const string Section = "Stt:Onnx";
 
-    /// <summary>The model: a whisper.cpp <c>ggml-*.bin</c> file. Without one, <c>Stt:ModelPath</c> counts.</summary>
+    /// <summary>
+    /// The model: a whisper.cpp <c>ggml-*.bin</c> file, relative to the working directory or to the program's folder.
+    /// Without one, <c>Stt:ModelPath</c> counts, and without that the demo model.
+    /// </summary>
     [Required]
-    public string ModelPath { get; set; } = "";
+    public string ModelPath { get; set; } = ModelFile.Demo;
 
     /// <summary>Threads that work on one run of the network; 0 for as many as there are cores.</summary>
     [Range(0, 256)]

@@ -45,7 +45,7 @@ internal static class EngineRegistration
         .AddHostedService<ModelLoader>();
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
-        .AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section))
+        .AddWhisperNet(configuration)
         .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
         .AddHostedService<ModelLoader>();
 }

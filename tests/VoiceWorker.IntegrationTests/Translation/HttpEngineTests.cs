@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio.Wav;
 using VoiceWorker.Engines.OpenAi;
 using VoiceWorker.Engines.Translation;
 
@@ -195,7 +196,7 @@ public sealed class HttpEngineTests
     /// <summary>24 kHz as OpenAI sends it: the sizes are not known when the header is written.</summary>
     private static byte[] StreamedWav()
     {
-        var wav = WavPcm.Write([0, 0.1f, 0.2f, 0.3f], 24_000);
+        var wav = WavWriter.Write([1, 2, 3, 4, 5, 6, 7, 8], 24_000);
         wav.AsSpan(4, 4).Fill(0xFF);
         wav.AsSpan(40, 4).Fill(0xFF);
         return wav;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio.Wav;
 using VoiceWorker.Engines.OpenAi;
 
 namespace VoiceWorker.UnitTests.Translating;
@@ -13,7 +14,7 @@ public sealed class OpenAiSynthesizerTests
     [Fact]
     public async Task SynthesizeAsync_Text_SendsTheDocumentedBody()
     {
-        var server = Sounding(WavPcm.Write([0.5f, -0.5f], 22_050));
+        var server = Sounding(WavWriter.Write([1, 2, 3, 4], 22_050));
         using var services = Services(server);
 
         var speech = await Speaker(services).SynthesizeAsync("Hola", "es", null, null, Token);
@@ -53,8 +54,8 @@ public sealed class OpenAiSynthesizerTests
     [InlineData("es", "onyx", "alice", "onyx")]
     public async Task SynthesizeAsync_Voice_IsTheNearestWish(string language, string? wish, string? sender, string expected)
     {
-        var server = Sounding(WavPcm.Write([0f], 16_000));
-        using var services = Services(server, ("Tts:OpenAi:Voices:es", "nova"), ("Tts:OpenAi:SenderVoices:alice", "echo"), ("Tts:OpenAi:AllowedVoices:0", "onyx"));
+        var server = Sounding(WavWriter.Write([1, 2], 16_000));
+        using var services = Services(server, ("Tts:OpenAi:LanguageVoices:es", "nova"), ("Tts:OpenAi:SenderVoices:alice", "echo"), ("Tts:OpenAi:AllowedVoices:0", "onyx"));
 
         var speech = await Speaker(services).SynthesizeAsync("Hola", language, wish, sender, Token);
 
