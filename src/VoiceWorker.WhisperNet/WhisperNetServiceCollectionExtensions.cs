@@ -23,7 +23,7 @@ public static class WhisperNetServiceCollectionExtensions
         if (!WhisperNetEngine.IsAvailable)
             throw new NotSupportedException(WhisperNetEngine.WhyUnavailable);
         services.AddOptions<WhisperNetOptions>()
-            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? "")
+            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? options.ModelPath)
             .Bind(configuration.GetSection(WhisperNetOptions.Section))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
