@@ -18,6 +18,6 @@ public static class OptionsRegistration
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
-        return services;
+        return services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
     }
 }

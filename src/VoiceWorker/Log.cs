@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(110, LogLevel.Debug, "Job {MessageId} was not returned: {Reason}")]
     public static partial void NotReturned(ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(111, LogLevel.Error, "The service manager gets no sign of life: {Status}")]
+    public static partial void WatchdogSilent(ILogger logger, string status);
 }

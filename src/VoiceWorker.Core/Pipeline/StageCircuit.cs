@@ -53,6 +53,9 @@ internal sealed class StageCircuit : IDisposable
     /// <summary>What goes into the stage's resilience pipeline.</summary>
     public CircuitBreakerStrategyOptions Strategy { get; }
 
+    /// <summary>The name of the engine behind it.</summary>
+    public string EngineName => _engine.Name;
+
     /// <summary>Opens the circuit: the engine said that it is down.</summary>
     public Task OpenAsync() => _control.IsolateAsync();
 

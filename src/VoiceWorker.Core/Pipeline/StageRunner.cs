@@ -55,7 +55,7 @@ internal sealed class StageRunner<TIn, TOut>
     {
         var started = _time.GetTimestamp();
         var wait = _time.GetElapsedTime(context.QueuedAt, started);
-        using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context);
+        using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context, _circuit?.EngineName);
         _metrics.InFlight.Inc();
         var release = true;
         Envelope<TOut> result;
@@ -64,6 +64,7 @@ internal sealed class StageRunner<TIn, TOut>
             var token = _circuit is not null ? context.Aborted : CancellationToken.None;
             token.ThrowIfCancellationRequested();
             result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
+            VoiceWorkerTracing.Describe(span, result.Payload);
         }
         catch (Exception e)
         {
@@ -142,6 +143,7 @@ internal sealed class StageRunner<TIn, TOut>
         OnRetry = arguments =>
         {
             _metrics.Retries.Inc();
+            Activity.Current?.AddEvent(new ActivityEvent("retry"));
             Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
             return ValueTask.CompletedTask;
         },

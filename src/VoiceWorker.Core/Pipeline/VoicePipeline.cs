@@ -168,6 +168,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
             _metrics.JobFailed(failure);
         _metrics.JobDuration.WithLabels(InputKind(context.Job.Input)).Observe(elapsed);
         _metrics.JobsInFlight.Dec();
+        context.Activity?.SetTag("voiceworker.outcome", outcome);
         Log.JobSettled(_log, context.Job.MessageId, outcome, elapsed);
         context.Delivery.Dispose();
         context.Dispose();

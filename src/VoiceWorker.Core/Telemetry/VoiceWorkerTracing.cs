@@ -19,10 +19,31 @@ public static class VoiceWorkerTracing
         ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
         return Source.CreateActivity("job", ActivityKind.Consumer, parent)?
             .SetTag("messaging.message.id", job.MessageId)
+            .SetTag("voiceworker.input.size", job.Input switch { AudioInput audio => audio.Data.Length, TextInput text => text.Text.Length, _ => 0 })
             .SetTag("voiceworker.attempt", job.Attempt)
             .Start();
     }
 
-    internal static Activity? StartStage(Stage stage, JobContext context) =>
-        context.Activity is { } job ? Source.StartActivity(MetricNames.Of(stage), ActivityKind.Internal, job.Context) : null;
+    internal static Activity? StartStage(Stage stage, JobContext context, string? engine) =>
+        context.Activity is { } job ? Source.StartActivity(MetricNames.Of(stage), ActivityKind.Internal, job.Context)?.SetTag("voiceworker.engine", engine) : null;
+
+    /// <summary>Notes how much a stage made: seconds of audio, characters of text, bytes of a file. Never the text itself.</summary>
+    internal static void Describe(Activity? span, object? result)
+    {
+        switch (span is null ? null : result)
+        {
+            case DecodedAudio audio:
+                span!.SetTag("voiceworker.audio.seconds", audio.Duration.TotalSeconds).SetTag("voiceworker.audio.format", audio.SourceFormat);
+                break;
+            case Transcript transcript:
+                span!.SetTag("voiceworker.text.length", transcript.Text.Length).SetTag("voiceworker.language", transcript.Language);
+                break;
+            case Translation translation:
+                span!.SetTag("voiceworker.text.length", translation.Text.Length).SetTag("voiceworker.language", translation.TargetLanguage);
+                break;
+            case SpokenTranslation { Translated: { } speech }:
+                span!.SetTag("voiceworker.audio.seconds", speech.Duration.TotalSeconds).SetTag("voiceworker.voice", speech.Voice);
+                break;
+        }
+    }
 }

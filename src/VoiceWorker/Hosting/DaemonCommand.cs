@@ -4,15 +4,14 @@ using Prometheus;
 using VoiceWorker.Engines;
 using VoiceWorker.Host.Health;
 using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Host.Systemd;
+using VoiceWorker.Host.Telemetry;
 
 namespace VoiceWorker.Host.Hosting;
 
-/// <summary><c>voiceworker run</c>: the daemon between the queue and the engines, with metrics and health over HTTP.</summary>
+/// <summary><c>voiceworker run</c>: the daemon between the queue and the engines, with metrics, health and its configuration over HTTP.</summary>
 internal static class DaemonCommand
 {
-    private const string Live = "live";
-    private const string Ready = "ready";
-
     /// <summary>Runs until SIGTERM or Ctrl+C, then drains.</summary>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -25,20 +24,23 @@ internal static class DaemonCommand
     {
         var builder = WorkerHost.CreateDaemonBuilder(args);
         builder.Services
-            .AddSystemd()
+            .AddSystemdNotifications()
+            .AddTracing(builder.Configuration)
             .AddValidatedOptions<HttpOptions, HttpOptionsValidator>(builder.Configuration, HttpOptions.Section)
             .AddRabbitMq(builder.Configuration)
+            .AddSingleton<EffectiveConfiguration>()
             .AddHealthChecks()
-            .AddCheck<PipelineHealthCheck>("mesh", tags: [Live])
-            .AddCheck<EnginesHealthCheck>("engines", tags: [Ready])
-            .AddCheck<ConsumerHealthCheck>("consumer", tags: [Ready]);
+            .AddCheck<PipelineHealthCheck>("mesh", tags: [HealthTags.Live])
+            .AddCheck<EnginesHealthCheck>("engines", tags: [HealthTags.Ready])
+            .AddCheck<ConsumerHealthCheck>("consumer", tags: [HealthTags.Ready]);
         var app = builder.Build();
         // Now, and all sections together: the first one that is used would otherwise hide the others' mistakes.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Urls.Add(app.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Url);
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
-        app.MapHealthChecks("/health/live", Tagged(Live));
-        app.MapHealthChecks("/health/ready", Tagged(Ready));
+        app.MapGet("/debug/config", (EffectiveConfiguration configuration) => Results.Text(configuration.ToJson(), "application/json"));
+        app.MapHealthChecks("/health/live", Tagged(HealthTags.Live));
+        app.MapHealthChecks("/health/ready", Tagged(HealthTags.Ready));
         return app;
     }
 

@@ -46,5 +46,6 @@ internal static class EngineRegistration
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
         .AddWhisperNet(configuration)
+        .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
         .AddHostedService<ModelLoader>();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
@@ -93,6 +94,9 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
         };
         if (request.IsCorrelationIdPresent())
             properties.CorrelationId = request.CorrelationId;
+        // The reply belongs to the trace that the job came with, or to the worker's part of it.
+        if ((Activity.Current?.Id ?? job.TraceParent) is { } trace && ActivityContext.TryParse(trace, null, out _))
+            properties.Headers = new Dictionary<string, object?> { [JobHeaders.TraceParent] = trace };
         var purpose = isProgress ? PublishPurpose.Progress : PublishPurpose.Reply;
         if (string.IsNullOrEmpty(request.ReplyTo))
             return new(purpose, _options.ResultsExchange, ResultsKey(reply, job), !isProgress, properties, body);

@@ -14,16 +14,12 @@ internal sealed class QueueObserver(ReconnectLoop loop, IOptions<RabbitMqOptions
 
     private readonly (string Label, string[] Names)[] _queues =
     [
-        ("jobs", [options.Value.Queue]),
-        ("retry", [.. options.Value.Delays.Select(delay => AmqpNames.RetryQueue(options.Value.Queue, delay))]),
-        ("dead", [options.Value.DeadLetterQueue]),
+        (RabbitMqMetrics.JobsQueue, [options.Value.Queue]),
+        (RabbitMqMetrics.RetryQueues, [.. options.Value.Delays.Select(delay => AmqpNames.RetryQueue(options.Value.Queue, delay))]),
+        (RabbitMqMetrics.DeadQueue, [options.Value.DeadLetterQueue]),
     ];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        Forget();
-        await loop.RunAsync(ConnectionName, ObserveAsync, stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync(ConnectionName, ObserveAsync, stoppingToken);
 
     private async Task<string> ObserveAsync(IConnection connection, CancellationToken cancellationToken)
     {
@@ -38,7 +34,7 @@ internal sealed class QueueObserver(ReconnectLoop loop, IOptions<RabbitMqOptions
         }
         finally
         {
-            Forget();
+            metrics.ForgetQueues();
         }
     }
 
@@ -65,13 +61,5 @@ internal sealed class QueueObserver(ReconnectLoop loop, IOptions<RabbitMqOptions
         }
 
         return messages;
-    }
-
-    // A number from before the connection was lost would look like one of now.
-    private void Forget()
-    {
-        metrics.QueueConsumers.Set(double.NaN);
-        foreach (var (label, _) in _queues)
-            metrics.QueueMessages(label).Set(double.NaN);
     }
 }

@@ -6,6 +6,10 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <summary>Every metric of the broker's side. All series exist from the start.</summary>
 internal sealed class RabbitMqMetrics
 {
+    public const string JobsQueue = "jobs";
+    public const string RetryQueues = "retry";
+    public const string DeadQueue = "dead";
+
     private readonly Gauge _connected;
     private readonly Counter _connects;
     private readonly Gauge _queueMessages;
@@ -27,6 +31,7 @@ internal sealed class RabbitMqMetrics
             new HistogramConfiguration { Buckets = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] });
         QueueConsumers = metrics.CreateGauge("voiceworker_rabbitmq_queue_consumers", "Consumers of the queue of jobs, over all workers. NaN while it is not known.");
         _queueMessages = metrics.CreateGauge("voiceworker_rabbitmq_queue_messages", "Messages that wait in the worker's queues: jobs, those waiting for their next attempt, and dead letters. NaN while it is not known.", ["queue"]);
+        ForgetQueues();
         var settlements = metrics.CreateCounter("voiceworker_rabbitmq_settlements_total", "Deliveries ended, by what was done with them.", ["outcome"]);
         Acknowledged = settlements.WithLabels("acknowledged");
         Returned = settlements.WithLabels("returned");
@@ -71,6 +76,14 @@ internal sealed class RabbitMqMetrics
     public Counter.Child Stale { get; }
 
     public Gauge.Child QueueMessages(string queue) => _queueMessages.WithLabels(queue);
+
+    /// <summary>Says that nothing is known about the queues: a number from before the connection was lost would look like one of now.</summary>
+    public void ForgetQueues()
+    {
+        QueueConsumers.Set(double.NaN);
+        foreach (var queue in (string[])[JobsQueue, RetryQueues, DeadQueue])
+            QueueMessages(queue).Set(double.NaN);
+    }
 
     public Gauge.Child Connected(string connection) => _connected.WithLabels(connection);
 

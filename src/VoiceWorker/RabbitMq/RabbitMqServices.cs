@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
+using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -16,6 +17,7 @@ internal static class RabbitMqServices
     public static IServiceCollection AddRabbitMq(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RabbitMqOptions>().Bind(configuration.GetSection(Section)).ValidateOnStart();
+        services.AddSingleton(new OptionsSection(Section, typeof(RabbitMqOptions)));
         services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>();
         services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>();
         services.TryAddSingleton(TimeProvider.System);

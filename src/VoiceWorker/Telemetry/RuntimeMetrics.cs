@@ -9,6 +9,10 @@ namespace VoiceWorker.Host.Telemetry;
 /// </summary>
 internal static class RuntimeMetrics
 {
+    /// <summary>The worker's version, such as <c>0.1.0</c>.</summary>
+    public static string Version { get; } =
+        typeof(RuntimeMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
     /// <summary>Adds them to a registry.</summary>
     public static void Register(CollectorRegistry registry)
     {
@@ -33,7 +37,4 @@ internal static class RuntimeMetrics
             queue.Set(ThreadPool.PendingWorkItemCount);
         });
     }
-
-    private static string Version =>
-        typeof(RuntimeMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Host.Health;
+
+namespace VoiceWorker.Host.Systemd;
+
+/// <summary>
+/// Tells systemd that the worker lives, for as long as the liveness check says so: WatchdogSec= then ends a wedged one,
+/// and leaves one alone whose broker or engines are down.
+/// </summary>
+internal sealed class SystemdWatchdog(ISystemdNotifier notifier, HealthCheckService health, IOptions<WatchdogOptions> options, TimeProvider time, ILogger<SystemdWatchdog> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var interval = options.Value.Interval;
+        using var timer = new PeriodicTimer(interval ?? TimeSpan.FromSeconds(15), time);
+        do
+        {
+            var alive = await health.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Live), stoppingToken);
+            var status = string.Join("; ", alive.Entries.Select(entry => entry.Value.Description));
+            notifier.Notify(new ServiceState($"STATUS={status}"));
+            if (alive.Status != HealthStatus.Healthy)
+                Log.WatchdogSilent(log, status);
+            else if (interval is not null)
+                notifier.Notify(new ServiceState("WATCHDOG=1"));
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
