@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.WhisperNet;
 
@@ -10,7 +11,7 @@ public sealed class WhisperNetOptions
 
     /// <summary>The whisper.cpp model file. Relative to the working directory, or to the program's folder if it is not there.</summary>
     [Required]
-    public string ModelPath { get; set; } = "models/ggml-demo-en-es.bin";
+    public string ModelPath { get; set; } = ModelFile.Demo;
 
     /// <summary>How many transcriptions may run at once, each with memory of its own (tiny about 130 MB, base 180 MB); 0: one for each core.</summary>
     [Range(0, 1024)]
