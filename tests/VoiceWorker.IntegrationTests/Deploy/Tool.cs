@@ -8,11 +8,14 @@ namespace VoiceWorker.IntegrationTests.Deploy;
 internal static class Tool
 {
     /// <summary>Runs it and hands back exit code and output; skips the test where the program is not installed.</summary>
-    public static async Task<BufferedCommandResult> RunAsync(string program, params string[] arguments)
+    public static Task<BufferedCommandResult> RunAsync(string program, params string[] arguments) => RunWithInputAsync("", program, arguments);
+
+    /// <summary>The same for a program that reads its standard input.</summary>
+    public static async Task<BufferedCommandResult> RunWithInputAsync(string input, string program, params string[] arguments)
     {
         try
         {
-            return await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None)
+            return await Cli.Wrap(program).WithArguments(arguments).WithStandardInputPipe(PipeSource.FromString(input)).WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         }
         catch (Win32Exception e)

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VoiceWorker.IntegrationTests.Monitoring;
+
+/// <summary>A program that ends with this object, and with the test process, however that ends.</summary>
+internal sealed class TiedProcess : IAsyncDisposable
+{
+    // The shell outlives a test process that is killed: it sees the end of its input then.
+    private const string Script = """
+        trap : INT TERM HUP
+        "$@" </dev/null >"$OUTPUT" 2>&1 & child=$!
+        read -r _
+        kill -TERM "$child"
+        ( sleep 30; kill -KILL "$child" ) & killer=$!
+        wait "$child"
+        kill -KILL "$killer"
+        """;
+
+    private readonly Process _shell;
+    private readonly string _output;
+
+    private TiedProcess(Process shell, string output) => (_shell, _output) = (shell, output);
+
+    /// <summary>What the program has written so far, on both of its outputs.</summary>
+    public string Output => File.Exists(_output) ? File.ReadAllText(_output) : "";
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="output">The file that its output goes to.</param>
+    /// <param name="program">The program and its arguments.</param>
+    public static TiedProcess Start(string output, params string[] program)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", Script, "bash", .. program]) { RedirectStandardInput = true, RedirectStandardError = true };
+        start.Environment["OUTPUT"] = output;
+        return new(Process.Start(start)!, output);
+    }
+
+    /// <summary>A port on loopback that is free now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shell.StandardInput.Close();
+        await _shell.WaitForExitAsync();
+        _shell.Dispose();
+    }
+}
