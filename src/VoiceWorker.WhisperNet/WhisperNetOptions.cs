@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.WhisperNet;
 
@@ -8,9 +9,9 @@ public sealed class WhisperNetOptions
     /// <summary>Where the settings live in the configuration.</summary>
     public const string Section = "Stt:WhisperNet";
 
-    /// <summary>The model: a whisper.cpp <c>ggml-*.bin</c> file.</summary>
+    /// <summary>The whisper.cpp model file. Relative to the working directory, or to the program's folder if it is not there.</summary>
     [Required]
-    public string ModelPath { get; set; } = "";
+    public string ModelPath { get; set; } = ModelFile.Demo;
 
     /// <summary>How many transcriptions may run at once, each with memory of its own (tiny about 130 MB, base 180 MB); 0: one for each core.</summary>
     [Range(0, 1024)]
@@ -33,12 +34,12 @@ public sealed class WhisperNetOptions
     /// <summary>ISO 639-1 codes that may be spoken; empty for all that the model knows. Detection chooses among them.</summary>
     public IList<string> Languages { get; init; } = [];
 
-    /// <summary>Words that are likely to be said: names, terms. The decoder reads them as if they had been said before; null for none.</summary>
-    public string? InitialPrompt { get; set; }
+    /// <summary>Words that are likely to be said: names, terms. The decoder reads them as if they had been said before; empty for none.</summary>
+    public string Prompt { get; set; } = "";
 
     /// <summary>
     /// Whether each window of 30 s is decoded with the text of the one before in view. It joins sentences better, but an
-    /// error is carried on, and small models stop talking. Always so with an <see cref="InitialPrompt"/>, which takes the same way.
+    /// error is carried on, and small models stop talking. Always so with an <see cref="Prompt"/>, which takes the same way.
     /// </summary>
     public bool ConditionOnPreviousText { get; set; }
 
@@ -56,7 +57,7 @@ public sealed class WhisperNetOptions
 
     /// <summary>By how much each fallback raises the temperature, at least; it is more where <see cref="MaxFallbacks"/> is small (see <see cref="TemperatureLadder"/>).</summary>
     [Range(0.05, 1.0)]
-    public float TemperatureIncrement { get; set; } = 0.2f;
+    public float TemperatureStep { get; set; } = 0.4f;
 
     /// <summary>How many samples a fallback draws, to keep the best.</summary>
     [Range(1, 8)]
@@ -64,7 +65,7 @@ public sealed class WhisperNetOptions
 
     /// <summary>A window whose tokens' mean log-probability is lower decoded badly.</summary>
     [Range(-10.0, 0.0)]
-    public float LogProbThreshold { get; set; } = -1f;
+    public float LogProbabilityThreshold { get; set; } = -1f;
 
     /// <summary>A window whose last 32 tokens' entropy is lower repeats itself: it decoded badly.</summary>
     [Range(0.0, 10.0)]
@@ -74,7 +75,11 @@ public sealed class WhisperNetOptions
     [Range(0.0, 1.0)]
     public float NoSpeechThreshold { get; set; } = 0.6f;
 
-    /// <summary>Audio whose loudest 100 ms stay below this level is silent, in decibels relative to full scale; nothing looks for words in it.</summary>
-    [Range(-200.0, 0.0)]
-    public double SilenceDecibels { get; set; } = -60;
+    /// <summary>A recording that stays below this level is silence, in dB below full scale; nothing looks for words in it.</summary>
+    [Range(-120, 0)]
+    public double SilenceLevel { get; set; } = -55;
+
+    /// <summary>Speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
+    [Range(0, 60)]
+    public double SpeechRise { get; set; } = 5;
 }

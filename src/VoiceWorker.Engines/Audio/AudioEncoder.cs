@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Ffmpeg;
+using VoiceWorker.Engines.Audio.Opus;
 using VoiceWorker.Engines.Audio.Wav;
 using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.Audio;
 
-/// <summary>Encodes WAV in process and everything else through ffmpeg.</summary>
+/// <summary>Encodes WAV, and Opus where libopus is installed, in process and everything else through ffmpeg.</summary>
 internal sealed class AudioEncoder(ChildProcessRunner runner, FfmpegInventory inventory, IOptions<AudioOptions> options) : IAudioEncoder
 {
     /// <inheritdoc/>
@@ -23,7 +24,14 @@ internal sealed class AudioEncoder(ChildProcessRunner runner, FfmpegInventory in
             throw EngineException.BadJob(ErrorCode.EncodingFailed, "There is no speech to encode.");
         if (format == AudioFormat.Wav)
             return new EncodedAudio(WavWriter.Write(speech.Pcm.Span, speech.SampleRate), format);
+        if (format == AudioFormat.OggOpus && options.Value.OpusInProcess && OperatingSystem.IsLinux() && LibOpus.IsAvailable)
+            return new EncodedAudio(OggOpusEncoder.Encode(speech, options.Value.OpusBitrate, cancellationToken), format);
 
+        return await EncodeByFfmpegAsync(speech, format, cancellationToken);
+    }
+
+    private async Task<EncodedAudio> EncodeByFfmpegAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
+    {
         using var result = await runner.RunAsync(
             new ChildProcessRequest(options.Value.FfmpegPath, FfmpegArguments.Encode(speech.SampleRate, format, options.Value))
             {

@@ -11,7 +11,7 @@ public sealed class TranslationCacheOptions
     /// <summary>Whether translations are remembered. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How many bytes of translated text (UTF-8) are kept; bookkeeping comes on top. Default 2 MiB.</summary>
+    /// <summary>How many bytes of translated text (UTF-8) are kept; bookkeeping, some 400 bytes an entry, comes on top. Default 2 MiB.</summary>
     [Range(1024, 1 << 30)]
     public int MaxBytes { get; set; } = 2 << 20;
 

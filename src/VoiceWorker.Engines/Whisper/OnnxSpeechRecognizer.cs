@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime;
 using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Recognition;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;

@@ -11,7 +11,7 @@ internal sealed class LoadedModel : IAsyncDisposable
 {
     private readonly WhisperFactory _factory;
 
-    private LoadedModel(WhisperFactory factory, WhisperNetOptions options, WhisperTokens tokens, ModelLanguages languages)
+    private LoadedModel(WhisperFactory factory, WhisperNetOptions options, WhisperTokens tokens, LanguageChoice languages)
     {
         var size = options.Processors == 0 ? Environment.ProcessorCount : options.Processors;
         var version = typeof(WhisperFactory).Assembly.GetName().Version?.ToString(3);
@@ -29,7 +29,7 @@ internal sealed class LoadedModel : IAsyncDisposable
     public WhisperTokens Tokens { get; }
 
     /// <summary>Which languages may be spoken.</summary>
-    public ModelLanguages Languages { get; }
+    public LanguageChoice Languages { get; }
 
     /// <summary>Version, runtime, file and size, for an operator.</summary>
     public string Description { get; }
@@ -38,12 +38,13 @@ internal sealed class LoadedModel : IAsyncDisposable
     /// <exception cref="EngineException">The file or the native library cannot be used.</exception>
     public static LoadedModel Load(WhisperNetOptions options)
     {
+        var path = File.Exists(options.ModelPath) ? options.ModelPath : Path.Combine(AppContext.BaseDirectory, options.ModelPath);
         WhisperFactory? factory = null;
         try
         {
-            var tokens = new WhisperTokens(GgmlFile.Verify(options.ModelPath).Dimensions.Vocabulary);
-            var languages = new ModelLanguages(tokens, options.Languages);
-            factory = WhisperFactory.FromPath(options.ModelPath, new WhisperFactoryOptions
+            var tokens = new WhisperTokens(GgmlFile.Verify(path).Dimensions.Vocabulary);
+            var languages = new LanguageChoice(tokens, options.Languages);
+            factory = WhisperFactory.FromPath(path, new WhisperFactoryOptions
             {
                 UseFlashAttention = options.FlashAttention,
                 UseGpu = options.UseGpu,
@@ -57,7 +58,7 @@ internal sealed class LoadedModel : IAsyncDisposable
         {
             factory?.Dispose();
             throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable,
-                $"the model {options.ModelPath} cannot be loaded: {exception.Message}", exception);
+                $"the speech model {path} cannot be used: {exception.Message}", exception);
         }
     }
 

@@ -12,12 +12,12 @@ internal static class ProcessorSettings
         var builder = factory.CreateBuilder()
             .WithThreads(options.Threads)
             .WithAudioContextSize(options.AudioContext)
-            .WithTemperatureInc(TemperatureLadder.Step(options.TemperatureIncrement, options.MaxFallbacks))
-            .WithLogProbThreshold(options.LogProbThreshold)
+            .WithTemperatureInc(TemperatureLadder.Step(options.TemperatureStep, options.MaxFallbacks))
+            .WithLogProbThreshold(options.LogProbabilityThreshold)
             .WithEntropyThreshold(options.EntropyThreshold)
             .WithNoSpeechThreshold(options.NoSpeechThreshold);
-        if (options.InitialPrompt is { Length: > 0 } prompt)
-            builder.WithPrompt(prompt);
+        if (options.Prompt.Length > 0)
+            builder.WithPrompt(options.Prompt);
         else if (!options.ConditionOnPreviousText)
             builder.WithMaxLastTextTokens(0);
         if (options.BeamSize > 1)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Recognition;
+using VoiceWorker.Core.Whisper;
 using Whisper.net;
 
 namespace VoiceWorker.WhisperNet.Engine;
@@ -12,8 +12,8 @@ internal sealed class WhisperNetRecognizer(
     IOptions<WhisperNetOptions> options,
     ILogger<WhisperNetRecognizer> logger) : ISpeechRecognizer, IAsyncDisposable
 {
-    private const string Undetermined = "und";
     private static readonly int DetectionLength = 30 * DecodedAudio.SampleRate;
+    private readonly SpeechGate _gate = new(options.Value.SilenceLevel, options.Value.SpeechRise);
     private readonly Lock _lock = new();
     private readonly IDisposable _nativeLog = NativeLog.Listen(logger);
     private Task<LoadedModel>? _model;
@@ -41,9 +41,9 @@ internal sealed class WhisperNetRecognizer(
     {
         SampleCheck.ThrowIfNotFinite(audio.Samples.Span);
         var model = await ModelAsync().WaitAsync(cancellationToken);
-        var known = model.Languages.Resolve(language);
-        if (audio.Duration < SampleCheck.Shortest || SampleCheck.LoudestDecibels(audio.Samples.Span) < options.Value.SilenceDecibels)
-            return new Transcript("", known ?? Undetermined, [], audio.Duration);
+        var known = model.Languages.Check(language) ?? model.Languages.Only;
+        if (audio.Duration < SampleCheck.Shortest || !_gate.MayBeSpeech(audio.Samples.Span))
+            return new Transcript("", known ?? model.Languages.Default, [], audio.Duration);
         return await model.Processors.UseAsync(async processor =>
         {
             var spoken = known ?? await DetectAsync(processor, audio.Samples, model.Languages, cancellationToken);
@@ -94,11 +94,11 @@ internal sealed class WhisperNetRecognizer(
     }
 
     // A full encoder pass that the native side does not let go of; it costs as much when whisper.cpp does it by itself.
-    private static async Task<string> DetectAsync(WhisperProcessor processor, ReadOnlyMemory<float> samples, ModelLanguages languages, CancellationToken cancellationToken)
+    private static async Task<string> DetectAsync(WhisperProcessor processor, ReadOnlyMemory<float> samples, LanguageChoice languages, CancellationToken cancellationToken)
     {
         var start = samples[..Math.Min(DetectionLength, samples.Length)];
         var (language, _) = await Task.Factory.StartNew(
-            () => processor.DetectLanguageWithProbability(start.Span, languages.Served),
+            () => processor.DetectLanguageWithProbability(start.Span, [.. languages.Allowed]),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
         return language ?? throw EngineException.Transient(ErrorCode.RecognitionFailed, "whisper.cpp could not detect the language");

@@ -51,7 +51,7 @@ internal sealed class BrokerCheck(BrokerConnector connector, IOptions<RabbitMqOp
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
             var state = await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
-            return $"{queue}: {state.MessageCount} jobs wait, {state.ConsumerCount} workers listen";
+            return $"{queue}: jobs waiting {state.MessageCount}, workers {state.ConsumerCount}";
         }
         catch (OperationInterruptedException)
         {

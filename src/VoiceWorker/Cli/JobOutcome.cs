@@ -10,19 +10,14 @@ internal sealed record JobOutcome(string Name, ReplyMessage? Reply, TimeSpan Ela
     /// <summary>Whether the job was translated.</summary>
     public bool Succeeded => Reply is { IsTranslation: true };
 
+    /// <summary>What a successful job's reply says; null for any other.</summary>
+    public ReplyData? Translated => Succeeded ? Reply!.Data : null;
+
     /// <summary>What went wrong; null when nothing did.</summary>
     public string? Problem => Reply switch
     {
         null => $"no reply within {Elapsed.TotalSeconds:0.#} s",
         { IsTranslation: true } => null,
         _ => $"{Reply.Message} ({Reply.Code} in {Reply.Stage})",
-    };
-
-    /// <summary>The reply's audio format, or why there is none.</summary>
-    public string ReplyFormat => Reply?.Data switch
-    {
-        { ContentType: { } type } => type,
-        { NeedsFallback: true } => "text only: speech failed",
-        _ => "text only",
     };
 }

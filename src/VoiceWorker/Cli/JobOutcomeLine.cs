@@ -17,7 +17,7 @@ internal sealed record JobOutcomeLine(
 {
     public static JobOutcomeLine Of(JobOutcome outcome)
     {
-        var data = outcome.Succeeded ? outcome.Reply!.Data : null;
+        var data = outcome.Translated;
         return new(
             outcome.Name, outcome.Succeeded, data?.OriginalText, data?.TranslatedText, data?.SourceLang, data?.TargetLang, data?.ContentType,
             outcome.AudioFiles, data?.Timings, Math.Round(outcome.Elapsed.TotalSeconds, 3), outcome.Problem, outcome.Reply?.Code);

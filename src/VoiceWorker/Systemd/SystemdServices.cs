@@ -18,7 +18,7 @@ internal static class SystemdServices
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SystemdLifetime>());
         // Half of what systemd allows, as sd_watchdog_enabled(3) advises.
         if (long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0)
-            services.Configure<WatchdogOptions>(options => options.Interval = TimeSpan.FromMicroseconds(microseconds) / 2);
+            services.Configure<WatchdogRequest>(options => options.Interval = TimeSpan.FromMicroseconds(microseconds) / 2);
         return services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddHostedService<SystemdWatchdog>();
     }
 }

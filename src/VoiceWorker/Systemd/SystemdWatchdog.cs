@@ -9,7 +9,7 @@ namespace VoiceWorker.Host.Systemd;
 /// Tells systemd that the worker lives, for as long as the liveness check says so: WatchdogSec= then ends a wedged one,
 /// and leaves one alone whose broker or engines are down.
 /// </summary>
-internal sealed class SystemdWatchdog(ISystemdNotifier notifier, HealthCheckService health, IOptions<WatchdogOptions> options, TimeProvider time, ILogger<SystemdWatchdog> log) : BackgroundService
+internal sealed class SystemdWatchdog(ISystemdNotifier notifier, HealthCheckService health, IOptions<WatchdogRequest> options, TimeProvider time, ILogger<SystemdWatchdog> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

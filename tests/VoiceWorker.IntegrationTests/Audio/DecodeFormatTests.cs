@@ -98,12 +98,12 @@ public sealed class DecodeFormatTests
     }
 
     [Theory]
-    [InlineData("en-1.wav", 2.5)]
-    [InlineData("en-2.mp3", 1.6)]
-    [InlineData("en-3.ogg", 2.85)]
-    [InlineData("es-1.webm", 2.63)]
-    [InlineData("es-2.m4a", 1.82)]
-    [InlineData("es-3.flac", 2.37)]
+    [InlineData("en-1.wav", 1.59)]
+    [InlineData("en-2.mp3", 1.7)]
+    [InlineData("en-3.ogg", 1.87)]
+    [InlineData("es-1.webm", 1.71)]
+    [InlineData("es-2.m4a", 1.72)]
+    [InlineData("es-3.flac", 2.14)]
     public async Task DecodeAsync_SampleFile_HasItsLength(string name, double seconds)
     {
         using var services = new AudioServices();

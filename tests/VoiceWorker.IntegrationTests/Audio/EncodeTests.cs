@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Sniffing;
+using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.IntegrationTests.Audio;
 
@@ -43,6 +44,64 @@ public sealed class EncodeTests
         using var audio = await services.Decoder.DecodeAsync(new AudioInput(encoded.Data), Cancel);
         Assert.Equal(Seconds, audio.Duration.TotalSeconds, 0.12);
         Assert.Equal(440.0, CrossingsASecond(audio.Samples.Span[4_000..^4_000]), 5.0);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_OpusByFfmpeg_MakesTheSame()
+    {
+        using var services = new AudioServices(("Audio:OpusInProcess", "false"));
+
+        var encoded = await services.Encoder.EncodeAsync(Tone(22_050), AudioFormat.OggOpus, Cancel);
+
+        Assert.Equal("ogg/opus", AudioSniffer.Sniff(encoded.Data.Span).Name);
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(encoded.Data), Cancel);
+        Assert.Equal(Seconds, audio.Duration.TotalSeconds, 0.12);
+    }
+
+    [Theory]
+    [InlineData(22_050)]
+    [InlineData(24_000)]
+    [InlineData(44_100)]
+    public async Task EncodeAsync_OpusInProcess_KeepsTheExactLengthAndTheTime(int sampleRate)
+    {
+        using var services = new AudioServices();
+        var pcm = Tone(sampleRate).Pcm.ToArray();
+        pcm.AsSpan(0, sampleRate).Clear(); // half a second, two bytes a sample
+
+        var encoded = await services.Encoder.EncodeAsync(new Speech(pcm, sampleRate, "tone"), AudioFormat.OggOpus, Cancel);
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(encoded.Data), Cancel);
+        var samples = audio.Samples.ToArray();
+        Assert.Equal(Seconds, audio.Duration.TotalSeconds, 0.001);
+        Assert.Equal(0.5, Array.FindIndex(samples, sample => Math.Abs(sample) > 0.2) / 16_000.0, 0.005);
+    }
+
+    // ffmpeg's Ogg reader reports pages whose checksum or order is wrong, and then goes on.
+    [Fact]
+    public async Task EncodeAsync_OpusInProcess_IsFreeOfContainerErrors()
+    {
+        using var services = new AudioServices(("Audio:OpusBitrate", "256000"));
+        var encoded = await services.Encoder.EncodeAsync(Tone(48_000), AudioFormat.OggOpus, Cancel);
+
+        using var result = await new ChildProcessRunner(TimeProvider.System).RunAsync(
+            new ChildProcessRequest("ffmpeg", ["-v", "warning", "-err_detect", "crccheck+explode", "-f", "ogg", "-i", "pipe:0", "-f", "null", "-"])
+            {
+                Input = [encoded.Data],
+                Timeout = TimeSpan.FromSeconds(30),
+                MaxOutputBytes = 1000,
+            },
+            Cancel);
+
+        Assert.Equal((true, ""), (result.Succeeded, result.ErrorLine));
+    }
+
+    [Fact]
+    public async Task EncodeAsync_Cancelled_Stops()
+    {
+        using var services = new AudioServices();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => services.Encoder.EncodeAsync(Tone(22_050), AudioFormat.OggOpus, new CancellationToken(true)).AsTask());
     }
 
     [Fact]

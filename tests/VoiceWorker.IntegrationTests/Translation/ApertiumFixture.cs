@@ -53,6 +53,7 @@ internal sealed partial class ApertiumFixture : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
+    /// <summary>The log message of a server that is ready; its first group is the process.</summary>
     [GeneratedRegex("apertium-apy is ready .*process ([0-9]+)")]
-    private static partial Regex ReadyMessage();
+    public static partial Regex ReadyMessage();
 }

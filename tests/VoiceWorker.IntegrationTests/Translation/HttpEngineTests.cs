@@ -19,7 +19,7 @@ public sealed class HttpEngineTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_Server_TranslatesAndDetects()
     {
         await using var server = await TestServer.StartAsync(MapLibreTranslate);
@@ -31,7 +31,7 @@ public sealed class HttpEngineTests
         Assert.True((await translator.CheckAsync(Token)).Ready);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_EightAtOnce_ShareFewConnections()
     {
         var connections = new ConcurrentDictionary<string, bool>();
@@ -57,7 +57,7 @@ public sealed class HttpEngineTests
         Assert.InRange(connections.Count, 1, 16);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_Redirect_IsNotFollowed()
     {
         var asked = 0;
@@ -72,7 +72,7 @@ public sealed class HttpEngineTests
         Assert.Equal(0, asked);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_Gone_IsDown()
     {
         var server = await TestServer.StartAsync(_ => { });
@@ -82,7 +82,7 @@ public sealed class HttpEngineTests
         Assert.Equal(FailureKind.EngineDown, (await FaultAsync(services)).Kind);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_Silent_IsTransient()
     {
         await using var server = await TestServer.StartAsync(application => application.MapFallback(async context => await Task.Delay(Timeout.Infinite, context.RequestAborted)));
@@ -94,7 +94,7 @@ public sealed class HttpEngineTests
         Assert.Equal((FailureKind.Transient, "LibreTranslate did not answer in time."), (e.Kind, e.Message));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_BreaksOff_IsTransient()
     {
         await using var server = await TestServer.StartAsync(application => application.MapFallback(async context =>
@@ -109,7 +109,7 @@ public sealed class HttpEngineTests
         Assert.Equal(FailureKind.Transient, (await FaultAsync(services)).Kind);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task LibreTranslate_EndlessAnswer_IsCutOff()
     {
         await using var server = await TestServer.StartAsync(application => application.MapFallback(async context =>
@@ -123,7 +123,7 @@ public sealed class HttpEngineTests
         Assert.Equal("LibreTranslate sent a larger answer than the worker takes.", (await FaultAsync(services)).Message);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task OpenAi_Server_TranslatesSpeaksAndRecognizes()
     {
         await using var server = await TestServer.StartAsync(MapOpenAi);
@@ -140,7 +140,7 @@ public sealed class HttpEngineTests
         Assert.Equal("audio.wav whisper-1 verbose_json en 32044", transcript.Text);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task OpenAi_WrongKey_IsDownAndTheDoctorSaysSo()
     {
         await using var server = await TestServer.StartAsync(MapOpenAi);

@@ -21,6 +21,16 @@ public sealed class ProcessCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_NarrowTerminal_PutsAllTimesIntoOneColumn()
+    {
+        _cli.Width = 80;
+        await ProcessAsync("--text", "good day", "--from", "en");
+        Assert.Contains("en: good day", _cli.Out);
+        Assert.Matches("translate [0-9]+", _cli.Out);
+        Assert.All(_cli.Out.Split(Environment.NewLine), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
     public async Task Process_NotATerminal_WritesNoEscapeSequences()
     {
         await ProcessAsync("--text", "good day", "--from", "en");

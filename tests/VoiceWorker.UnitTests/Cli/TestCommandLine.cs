@@ -20,6 +20,8 @@ internal sealed class TestCommandLine : IDisposable
 
     public string[]? RunArguments { get; private set; }
 
+    public int Width { set => _terminal.Terminal.Out.Profile.Width = value; }
+
     public string Out => _terminal.Out;
 
     public string Error => _terminal.Error;

@@ -25,7 +25,7 @@ public sealed class SystemdWatchdogTests : IAsyncLifetime
             .AddCheck("mesh", () => _live, [HealthTags.Live])
             .AddCheck("consumer", () => HealthCheckResult.Unhealthy("no broker"), [HealthTags.Ready])
             .Services.AddSingleton<ISystemdNotifier>(_systemd).AddSingleton<TimeProvider>(_time).BuildServiceProvider();
-        _watchdog = ActivatorUtilities.CreateInstance<SystemdWatchdog>(_services, Options.Create(new WatchdogOptions { Interval = Interval }));
+        _watchdog = ActivatorUtilities.CreateInstance<SystemdWatchdog>(_services, Options.Create(new WatchdogRequest { Interval = Interval }));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

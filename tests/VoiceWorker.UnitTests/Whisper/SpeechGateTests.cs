@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace VoiceWorker.Engines.Whisper.Features;
+namespace VoiceWorker.Core.Whisper;
 
 /// <summary>
 /// Tells silence and steady noise from what might be speech, by the level of frames of 30 ms. Whisper invents words for
@@ -8,7 +8,7 @@ namespace VoiceWorker.Engines.Whisper.Features;
 /// </summary>
 /// <param name="silenceLevel">Below this level there is no speech, in dB below full scale.</param>
 /// <param name="rise">Speech rises this far above the quiet parts, in dB.</param>
-internal sealed class SpeechGate(double silenceLevel, double rise)
+public sealed class SpeechGate(double silenceLevel, double rise)
 {
     private const int FrameLength = 480;
     private const int ShortestSpeech = 2;

@@ -1,31 +1,37 @@
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Whisper;
 
-namespace VoiceWorker.Engines.Whisper;
+namespace VoiceWorker.Core.Whisper;
 
 /// <summary>The languages that a model knows and the options allow.</summary>
-internal sealed class LanguageChoice
+public sealed class LanguageChoice
 {
+    private readonly string[] _allowed;
+
     /// <summary>Works them out.</summary>
     /// <param name="tokens">The model's.</param>
     /// <param name="allowed">The options'; empty for all.</param>
+    /// <exception cref="EngineException">The options allow a language that the model does not know: the engine cannot work.</exception>
     public LanguageChoice(WhisperTokens tokens, IEnumerable<string> allowed)
     {
         string[] known = tokens.IsMultilingual ? WhisperLanguages.Of(tokens.Languages).ToArray() : ["en"];
-        Allowed = [.. allowed.Select(Canonical).Distinct()];
-        if (Allowed.Count == 0)
-            Allowed = known;
-        var unknown = Allowed.Except(known).ToList();
-        if (unknown.Count > 0)
-            throw new InvalidOperationException($"{OnnxWhisperOptions.Section}:{nameof(OnnxWhisperOptions.Languages)} names languages that the model does not know: {string.Join(", ", unknown)}; it knows {string.Join(", ", known)}");
+        _allowed = [.. allowed.Select(Canonical).Distinct()];
+        if (_allowed.Length == 0)
+            _allowed = known;
+        var unknown = _allowed.Except(known).ToArray();
+        if (unknown.Length > 0)
+            throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable,
+                $"the allowed languages name some that the model does not know: {string.Join(", ", unknown)}; it knows {string.Join(", ", known)}");
     }
 
     /// <summary>Codes, at least one.</summary>
-    public IReadOnlyList<string> Allowed { get; }
+    public IReadOnlyList<string> Allowed => _allowed;
 
     /// <summary>What a recording without speech is said to be in.</summary>
-    public string Default => Allowed[0];
+    public string Default => _allowed[0];
+
+    /// <summary>The language when there is but one; null when it has to be detected.</summary>
+    public string? Only => _allowed is [var only] ? only : null;
 
     /// <summary>Checks what a job asks for.</summary>
     /// <returns>The code as the model knows it; null for detection.</returns>
@@ -35,9 +41,9 @@ internal sealed class LanguageChoice
         if (language is null)
             return null;
         var code = Canonical(language);
-        return Allowed.Contains(code)
+        return _allowed.Contains(code)
             ? code
-            : throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, $"speech recognition does not know the language '{language}'; it knows {string.Join(", ", Allowed)}");
+            : throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, $"speech recognition does not know the language '{language}'; it knows {string.Join(", ", _allowed)}");
     }
 
     private static string Canonical(string code) => WhisperLanguages.IndexOf(code) is >= 0 and var index ? WhisperLanguages.Of(index + 1)[index] : code;

@@ -1,8 +1,8 @@
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Recognition;
+using VoiceWorker.Core.Whisper;
 
-namespace VoiceWorker.UnitTests.Recognition;
+namespace VoiceWorker.UnitTests.Whisper;
 
 public sealed class SampleCheckTests
 {
@@ -22,22 +22,4 @@ public sealed class SampleCheckTests
 
     [Fact]
     public void ThrowIfNotFinite_ExtremeButFinite_Passes() => SampleCheck.ThrowIfNotFinite([float.MinValue, float.Epsilon, float.MaxValue]);
-
-    [Fact]
-    public void LoudestDecibels_FullScale_IsZero() => Assert.Equal(0, SampleCheck.LoudestDecibels(Enumerable.Repeat(1f, 16_000).ToArray()), 6);
-
-    [Fact]
-    public void LoudestDecibels_ShortWordInLongSilence_IsTheWordsLevel()
-    {
-        var samples = new float[160_000];
-        samples.AsSpan(32_000, 1600).Fill(0.1f);
-
-        Assert.Equal(-20, SampleCheck.LoudestDecibels(samples), 5);
-    }
-
-    [Fact]
-    public void LoudestDecibels_NoSamples_IsSilence() => Assert.Equal(double.NegativeInfinity, SampleCheck.LoudestDecibels([]));
-
-    [Fact]
-    public void LoudestDecibels_SingleClick_CountsForAHundredMilliseconds() => Assert.Equal(-32.04, SampleCheck.LoudestDecibels([1f]), 2);
 }

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using VoiceWorker.Engines.Processes;
+
+namespace VoiceWorker.Engines.Audio.Opus;
+
+/// <summary>Packs the packets of one stream into Ogg pages (RFC 3533).</summary>
+/// <param name="output">Where finished pages go.</param>
+/// <param name="serial">The stream's number, to tell it from others when files are chained.</param>
+internal sealed class OggWriter(PooledBytes output, uint serial)
+{
+    private const int HeaderBytes = 27;
+    private const int MaxSegments = 255;
+    private const byte FirstPage = 2;
+    private const byte LastPage = 4;
+
+    private readonly byte[] _segments = new byte[MaxSegments];
+    private readonly byte[] _body = new byte[MaxSegments * 255];
+    private int _segmentCount;
+    private int _bodyLength;
+    private uint _sequence;
+    private long _position;
+
+    /// <summary>Adds a packet to the current page, which is written first when there is no more room in it.</summary>
+    /// <param name="packet">At most 65,024 bytes: a packet never spans pages here.</param>
+    /// <param name="position">The granule position once the packet has been played.</param>
+    public void Add(ReadOnlySpan<byte> packet, long position)
+    {
+        var needed = packet.Length / 255 + 1;
+        if (_segmentCount + needed > MaxSegments)
+            Flush();
+
+        _segments.AsSpan(_segmentCount, needed - 1).Fill(255);
+        _segments[_segmentCount + needed - 1] = (byte)(packet.Length % 255);
+        packet.CopyTo(_body.AsSpan(_bodyLength));
+        _segmentCount += needed;
+        _bodyLength += packet.Length;
+        _position = position;
+    }
+
+    /// <summary>Writes the current page.</summary>
+    /// <param name="last">Whether it ends the stream.</param>
+    public void Flush(bool last = false)
+    {
+        var length = HeaderBytes + _segmentCount + _bodyLength;
+        var page = output.Reserve(length).Span[..length];
+        page.Clear();
+        "OggS"u8.CopyTo(page);
+        page[5] = (byte)((_sequence == 0 ? FirstPage : 0) | (last ? LastPage : 0));
+        BinaryPrimitives.WriteInt64LittleEndian(page[6..], _position);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[14..], serial);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[18..], _sequence++);
+        page[26] = (byte)_segmentCount;
+        _segments.AsSpan(0, _segmentCount).CopyTo(page[HeaderBytes..]);
+        _body.AsSpan(0, _bodyLength).CopyTo(page[(HeaderBytes + _segmentCount)..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[22..], OggCrc.Of(page));
+        output.Advance(length);
+        (_segmentCount, _bodyLength) = (0, 0);
+    }
+}
