@@ -120,5 +120,4 @@ say "Sending six recordings"
 rm -rf "$output"
 "${voiceworker[@]}" publish --RabbitMq:Uri="amqp://guest:guest@127.0.0.1:$amqp" --jobs samples/demo.jsonl --out "$output"
 
-say "The replies' speech:"
-ls -l "$output"
+say "Done. The replies' speech is in $output:" "$(cd "$output" && echo *)"

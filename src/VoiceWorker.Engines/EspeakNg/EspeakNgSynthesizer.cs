@@ -25,9 +25,14 @@ internal sealed class EspeakNgSynthesizer(ChildProcessRunner runner, EspeakVoice
         try
         {
             var voices = await voiceList.GetAsync(cancellationToken);
-            return voices.Count > 0
-                ? new EngineStatus(true, $"{await voiceList.GetVersionAsync(cancellationToken)}; {voices.Count} voices")
-                : new EngineStatus(false, "espeak-ng lists no voices", "Install its voices: apt-get install espeak-ng-data.");
+            if (voices.Count == 0)
+                return new EngineStatus(false, "espeak-ng lists no voices", "Install its voices: apt-get install espeak-ng-data.");
+
+            var missing = new VoiceSelector(options.Value, voices).MissingVoices();
+            var detail = $"{await voiceList.GetVersionAsync(cancellationToken)}; {voices.Count} voices";
+            return missing.Count == 0
+                ? new EngineStatus(true, detail)
+                : new EngineStatus(true, $"{detail}; configured but not installed: {string.Join(", ", missing)}", "Correct Tts:EspeakNg:LanguageVoices and SenderVoices.");
         }
         catch (EngineException e)
         {

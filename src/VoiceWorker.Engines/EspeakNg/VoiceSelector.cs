@@ -20,18 +20,24 @@ internal sealed partial class VoiceSelector(EspeakNgOptions options, EspeakVoice
         if (wish is null)
             return OfLanguage(language).Name;
 
+        var (wanted, variant) = Parse(wish) ?? throw UnknownVoice(wish);
+        var speaker = wanted is not null && Speaks(wanted, language) ? wanted : OfLanguage(language);
+        return speaker.Name + variant;
+    }
+
+    /// <summary>Configured voices that are not installed.</summary>
+    public IReadOnlyList<string> MissingVoices() =>
+        options.LanguageVoices.Values.Concat(options.SenderVoices.Values).Where(name => Parse(name) is null).Distinct().ToList();
+
+    // A voice (null to keep the language's own) and "+variant" or nothing, in espeak-ng's spelling; null if unknown.
+    private (EspeakVoice? Voice, string Variant)? Parse(string wish)
+    {
         var match = VoiceName.Match(wish);
-        if (!match.Success)
-            throw UnknownVoice(wish);
+        var (name, variant) = (match.Groups["voice"].Value, match.Groups["variant"].Value);
+        if (!match.Success || (name.Length > 0 && voices.Find(name) is null) || (variant.Length > 0 && voices.FindVariant(variant) is null))
+            return null;
 
-        var suffix = match.Groups["variant"] is { Success: true, Value: var name }
-            ? $"+{voices.FindVariant(name) ?? throw UnknownVoice(wish)}"
-            : "";
-        if (match.Groups["voice"].Length == 0)
-            return OfLanguage(language).Name + suffix;
-
-        var wanted = voices.Find(match.Groups["voice"].Value) ?? throw UnknownVoice(wish);
-        return (Speaks(wanted, language) ? wanted : OfLanguage(language)).Name + suffix;
+        return (voices.Find(name), variant.Length > 0 ? $"+{voices.FindVariant(variant)}" : "");
     }
 
     private EspeakVoice OfLanguage(string language) =>

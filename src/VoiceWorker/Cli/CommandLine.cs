@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Ports;
 using RabbitMQ.Client.Exceptions;
+using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.Cli;
 

@@ -44,6 +44,16 @@ public sealed class VoiceSelectorTests
     }
 
     [Fact]
+    public void MissingVoices_OfTheConfiguration_AreNamed()
+    {
+        var options = new EspeakNgOptions { SenderVoices = { ["alice"] = "+nobody", ["bob"] = "+f3" } };
+        options.LanguageVoices["en"] = "en-xx";
+        var selector = new VoiceSelector(options, EspeakVoices.Parse(EspeakVoicesTests.Voices, EspeakVoicesTests.Variants));
+
+        Assert.Equal(["en-xx", "fr-fr", "nb", "pt-br", "+nobody"], selector.MissingVoices());
+    }
+
+    [Fact]
     public void Select_UnknownLanguage_ListsWhatThereIs()
     {
         var failure = Assert.Throws<EngineException>(() => _selector.Select("tlh", null, null));

@@ -8,7 +8,7 @@ internal sealed class PolyphaseFilter
 {
     // 48 zero crossings to a side leave 836 Hz (at 16 kHz) between pass band and stop band.
     private const int ZeroCrossings = 48;
-    private const double AttenuationDb = 80;
+    private static readonly KaiserWindow Window = new(attenuationDb: 80);
 
     // Above this many positions neighbours are interpolated: the error of that stays near -106 dB, and the table of
     // an odd rate such as 44,101 Hz does not take megabytes.
@@ -59,16 +59,14 @@ internal sealed class PolyphaseFilter
 
     private void Fill(Span<float> filter, double fraction, double scale)
     {
-        var beta = KaiserWindow.Beta(AttenuationDb);
-
         // The stop band starts at half the lower rate, so that nothing folds back.
-        var cutoff = 0.5 - KaiserWindow.Transition(AttenuationDb, 2 * ZeroCrossings) / 2;
+        var cutoff = 0.5 - Window.Transition(2 * ZeroCrossings) / 2;
         var values = new double[filter.Length];
         double sum = 0;
         for (var k = 0; k < values.Length; k++)
         {
             var x = (fraction + HalfTaps - 1 - k) * scale;
-            values[k] = Sinc(2 * cutoff * x) * KaiserWindow.At(x / ZeroCrossings, beta);
+            values[k] = Sinc(2 * cutoff * x) * Window.At(x / ZeroCrossings);
             sum += values[k];
         }
 
