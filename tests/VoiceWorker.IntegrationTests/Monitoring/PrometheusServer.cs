@@ -62,7 +62,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
             throw new InvalidOperationException($"{reply["error"]} in {expression}");
         return [.. reply["data"]!["result"]!.AsArray()
             .SelectMany(series => series!["values"]!.AsArray())
-            .Select(point => double.Parse((string)point![1]!, CultureInfo.InvariantCulture))
+            // Prometheus writes +Inf where .NET reads Infinity.
+            .Select(point => double.TryParse((string)point![1]!, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
             .Where(double.IsFinite)];
     }
 
