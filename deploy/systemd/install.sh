@@ -69,11 +69,15 @@ install -d -m 700 "$root/etc/voiceworker/credentials"
 [[ -z $root ]] || exit 0
 systemd-sysusers voiceworker.conf
 reload
+if [[ -d $program.previous ]]; then
+  echo "VoiceWorker is upgraded. 'install.sh --rollback' brings back the program before."
+  exit 0
+fi
 cat <<'NEXT'
 VoiceWorker is installed. Next:
   1. /etc/voiceworker/appsettings.json: the broker's host and user
   2. the broker's password, without it ending up in the shell's history:
        systemd-ask-password -n "RabbitMQ password:" | install -m 600 /dev/stdin /etc/voiceworker/credentials/rabbitmq-password
-  3. voiceworker doctor
+  3. cd /etc/voiceworker && voiceworker doctor --RabbitMq:PasswordFile=credentials/rabbitmq-password
   4. systemctl enable --now voiceworker
 NEXT
