@@ -43,7 +43,7 @@ fi
 
 echo "Installing ${missing[*]}"
 # Debian starts a service as soon as its package is installed, unless this policy says no (invoke-rc.d(8)). An older
-# policy is put back afterwards; should this script be killed, what stays behind only concerns these services.
+# policy is put back afterwards; should this script be killed, what stays behind says no to nobody any more.
 policy=/usr/sbin/policy-rc.d
 restore() {
   if "${as_root[@]}" test -e "$policy.before-voiceworker"; then
@@ -59,7 +59,7 @@ if "${as_root[@]}" test -e "$policy" && ! grep -q before-voiceworker "$policy"; 
 fi
 "${as_root[@]}" tee "$policy" >/dev/null <<POLICY
 #!/bin/sh
-case \$1 in rabbitmq-server|epmd*|apertium-apy|prometheus*) exit 101 ;; esac
+case " \$* " in *" start "* | *" (start) "*) ! kill -0 $$ 2>/dev/null || exit 101 ;; esac
 [ ! -x $policy.before-voiceworker ] || exec $policy.before-voiceworker "\$@"
 exit 0
 POLICY

@@ -6,8 +6,8 @@ public sealed class FaultyBrokerFixture : IAsyncLifetime
     /// <summary>The largest message in bytes that this node takes.</summary>
     internal const int MaxMessageSize = 1024 * 1024;
 
-    /// <summary>After how many seconds a delivery must be settled; long enough for the tests that have something else in mind.</summary>
-    internal const int ConsumerTimeoutSeconds = 10;
+    /// <summary>After how many seconds a delivery must be settled.</summary>
+    internal const int ConsumerTimeoutSeconds = 8;
 
     internal RabbitMqNode Node { get; private set; } = null!;
 

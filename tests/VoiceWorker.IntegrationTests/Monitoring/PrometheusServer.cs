@@ -50,7 +50,10 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         var query = new Dictionary<string, string>
         {
-            ["query"] = expression, ["start"] = Seconds(from), ["end"] = Seconds(to), ["step"] = "1",
+            ["query"] = expression,
+            ["start"] = Seconds(from),
+            ["end"] = Seconds(to),
+            ["step"] = "1",
         };
         using var form = new FormUrlEncodedContent(query);
         using var response = await _http.PostAsync(new Uri("api/v1/query_range", UriKind.Relative), form, TestContext.Current.CancellationToken);
@@ -59,7 +62,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
             throw new InvalidOperationException($"{reply["error"]} in {expression}");
         return [.. reply["data"]!["result"]!.AsArray()
             .SelectMany(series => series!["values"]!.AsArray())
-            .Select(point => double.Parse((string)point![1]!, CultureInfo.InvariantCulture))
+            // Prometheus writes +Inf where .NET reads Infinity.
+            .Select(point => double.TryParse((string)point![1]!, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
             .Where(double.IsFinite)];
     }
 
