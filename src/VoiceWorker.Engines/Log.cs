@@ -5,8 +5,8 @@ namespace VoiceWorker.Engines;
 /// <summary>Every log message of the engines. Texts of jobs are never among the values.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(300, LogLevel.Information, "apertium-apy is ready at {Address} with {Pairs}")]
-    public static partial void ApertiumReady(ILogger logger, Uri address, string pairs);
+    [LoggerMessage(300, LogLevel.Information, "apertium-apy is ready at {Address} with {Pairs} (process {ProcessId})")]
+    public static partial void ApertiumReady(ILogger logger, Uri address, string pairs, int processId);
 
     [LoggerMessage(301, LogLevel.Warning, "apertium-apy: {Reason}; next try in {Delay}")]
     public static partial void ApertiumEnded(ILogger logger, string reason, TimeSpan delay);
@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(303, LogLevel.Debug, "apertium-apy: {Line}")]
     public static partial void ApertiumOutput(ILogger logger, string line);
+
+    [LoggerMessage(304, LogLevel.Warning, "apertium-apy cannot load {Pair}: {Reason}")]
+    public static partial void ApertiumWarmUpFailed(ILogger logger, string pair, string reason);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Whisper;
 #if WHISPER_NET
 using VoiceWorker.Core.Ports;
 using VoiceWorker.WhisperNet.Engine;
@@ -23,7 +24,8 @@ public static class WhisperNetServiceCollectionExtensions
         if (!WhisperNetEngine.IsAvailable)
             throw new NotSupportedException(WhisperNetEngine.WhyUnavailable);
         services.AddOptions<WhisperNetOptions>()
-            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? options.ModelPath)
+            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? ModelFile.Demo)
+            .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath))
             .Bind(configuration.GetSection(WhisperNetOptions.Section))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());

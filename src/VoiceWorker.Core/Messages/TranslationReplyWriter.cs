@@ -29,7 +29,7 @@ internal static class TranslationReplyWriter
             WriteAudio(writer, output, "audio_url"u8, reply.TranslatedAudio);
         }
 
-        writer.WriteString("status"u8, "complete"u8);
+        writer.WriteString("status"u8, source.Text.Length == 0 ? "no_speech"u8 : "complete"u8);
         writer.WriteString("source_lang"u8, source.Language);
         writer.WriteString("target_lang"u8, targetLanguage);
         writer.WriteString("content_type"u8, (reply.TranslatedAudio ?? reply.OriginalAudio)?.Format.MediaType());

@@ -1,7 +1,11 @@
+using Prometheus;
+
 namespace VoiceWorker.Core.Pipeline;
 
 /// <summary>When something last moved in the mesh.</summary>
-internal sealed class Heartbeat(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="metric">Tells the same to those outside.</param>
+internal sealed class Heartbeat(TimeProvider time, IGauge metric)
 {
     private long _lastBeat = time.GetTimestamp();
 
@@ -14,6 +18,7 @@ internal sealed class Heartbeat(TimeProvider time)
     {
         var now = time.GetTimestamp();
         Volatile.Write(ref _lastBeat, now);
+        metric.SetToTimeUtc(time.GetUtcNow());
         return now;
     }
 }

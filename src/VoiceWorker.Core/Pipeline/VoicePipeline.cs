@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Dataflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -41,7 +42,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _metrics, _time, _log) = (options.Value, metrics, time, log);
-        _heartbeat = new(time);
+        _heartbeat = new(time, metrics.LastProgress);
+        _heartbeat.Beat();
 
         _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
         _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe);
@@ -133,8 +135,13 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         return new(job => runner.RunAsync(job.Context, job.Payload), Execution(options));
     }
 
-    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null) =>
-        new(stage, options, _metrics.Of(stage.Stage), _heartbeat, _time, _log, circuit);
+    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null)
+    {
+        var metrics = _metrics.Of(stage.Stage);
+        metrics.Parallelism.Set(options.Parallelism);
+        metrics.Capacity.Set(options.Capacity);
+        return new(stage, options, metrics, _heartbeat, _time, _log, circuit);
+    }
 
     // EnsureOrdered would make every job wait for the slowest one before it.
     private static ExecutionDataflowBlockOptions Execution(StageOptions options) =>
@@ -150,11 +157,15 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private async Task SettleAsync(StageRunner<Settlement, Settlement> runner, Envelope<Settlement> job)
     {
         var context = job.Context;
+        // Blocks run outside of the job's trace; the exemplar and the log line below belong to it.
+        Activity.Current = context.Activity;
         // A reply that could not be published leaves the job as it was: back to the queue with it.
         var settled = await runner.RunAsync(context, job.Failed ? new Settlement.Return() : job.Payload);
         var outcome = settled.Failed ? "lost_channel" : Outcome(settled.Payload);
         var elapsed = _time.GetElapsedTime(context.ReceivedAt).TotalSeconds;
         _metrics.Jobs.WithLabels(outcome).Inc();
+        if (settled is { Failed: false, Payload: Settlement.DeadLetter { Failure: var failure } })
+            _metrics.JobFailed(failure);
         _metrics.JobDuration.WithLabels(InputKind(context.Job.Input)).Observe(elapsed);
         _metrics.JobsInFlight.Dec();
         Log.JobSettled(_log, context.Job.MessageId, outcome, elapsed);

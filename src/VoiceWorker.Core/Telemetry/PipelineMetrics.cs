@@ -10,7 +10,14 @@ public sealed class PipelineMetrics
     public static readonly double[] LatencyBuckets =
         [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 25, 60, 120, 300, 600];
 
+    private static readonly ErrorCode[] ProducersFaults =
+    [
+        ErrorCode.InvalidMessage, ErrorCode.NoInput, ErrorCode.InputTooLarge, ErrorCode.UnsupportedAudio, ErrorCode.AudioTooLong,
+        ErrorCode.UnsupportedLanguage, ErrorCode.UnsupportedOption, ErrorCode.Cancelled, ErrorCode.ReplyUndeliverable,
+    ];
+
     private readonly StageMetrics[] _stages;
+    private readonly Counter.Child[] _failures;
 
     /// <summary>Registers the metrics.</summary>
     /// <param name="metrics">The registry to put them in.</param>
@@ -20,7 +27,10 @@ public sealed class PipelineMetrics
         var latency = new HistogramConfiguration { Buckets = LatencyBuckets };
         JobDuration = metrics.CreateHistogram("voiceworker_job_duration_seconds", "Time from the delivery of a job to its settlement.", ["input"], latency);
         Jobs = metrics.CreateCounter("voiceworker_jobs_total", "Settled jobs by outcome.", ["outcome"]);
+        var failures = metrics.CreateCounter("voiceworker_job_failures_total", "Jobs that ended as dead letters, by the producer's error code and by whose fault it is: the producer's or the worker's.", ["code", "fault"]);
+        _failures = [.. Enum.GetValues<ErrorCode>().Select(code => failures.WithLabels(MetricNames.Of(code), ProducersFaults.Contains(code) ? "producer" : "worker"))];
         JobsInFlight = metrics.CreateGauge("voiceworker_jobs_in_flight", "Jobs taken from the queue and not yet settled.");
+        LastProgress = metrics.CreateGauge("voiceworker_last_progress_timestamp_seconds", "When a job last came in or got through a stage, in seconds since the Unix epoch.");
         AudioSeconds = metrics.CreateCounter("voiceworker_audio_seconds_total", "Seconds of audio recognised.");
         RealTimeFactor = metrics.CreateHistogram("voiceworker_transcribe_real_time_factor", "Run time of speech recognition divided by the audio's duration.",
             new HistogramConfiguration { Buckets = [.005, .01, .02, .05, .1, .2, .5, 1, 2, 5] });
@@ -29,10 +39,12 @@ public sealed class PipelineMetrics
         var run = metrics.CreateHistogram("voiceworker_stage_run_seconds", "Time a stage worked on a job, retries included.", ["stage"], latency);
         var wait = metrics.CreateHistogram("voiceworker_stage_wait_seconds", "Time a job waited for a free place in a stage.", ["stage"], latency);
         var inFlight = metrics.CreateGauge("voiceworker_stage_in_flight", "Jobs a stage works on now.", ["stage"]);
+        var parallelism = metrics.CreateGauge("voiceworker_stage_parallelism", "Jobs a stage works on at a time at most.", ["stage"]);
+        var capacity = metrics.CreateGauge("voiceworker_stage_capacity", "Jobs a stage holds at most, those that wait included.", ["stage"]);
         var retries = metrics.CreateCounter("voiceworker_stage_retries_total", "Tries repeated within one delivery.", ["stage"]);
         var errors = metrics.CreateCounter("voiceworker_stage_errors_total", "Failures that ended a stage, by the producer's error code.", ["stage", "code"]);
         var circuits = metrics.CreateGauge("voiceworker_stage_circuit_open", "1 while the stage's engine counts as down.", ["stage"]);
-        _stages = [.. Enum.GetValues<Stage>().Select(s => new StageMetrics(s, run, wait, inFlight, retries, errors, circuits))];
+        _stages = [.. Enum.GetValues<Stage>().Select(s => new StageMetrics(s, run, wait, inFlight, parallelism, capacity, retries, errors, circuits))];
 
         foreach (var input in (string[])["audio", "text", "invalid"])
             JobDuration.WithLabels(input).Publish();
@@ -46,11 +58,15 @@ public sealed class PipelineMetrics
 
     internal Gauge JobsInFlight { get; }
 
+    internal Gauge LastProgress { get; }
+
     internal Counter AudioSeconds { get; }
 
     internal Histogram RealTimeFactor { get; }
 
     internal Counter Fallbacks { get; }
+
+    internal void JobFailed(StageFailure failure) => _failures[(int)failure.Code].Inc();
 
     internal StageMetrics Of(Stage stage) => _stages[(int)stage];
 }

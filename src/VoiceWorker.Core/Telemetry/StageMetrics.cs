@@ -10,15 +10,20 @@ internal sealed class StageMetrics
     private readonly Histogram.Child _wait;
     private readonly Counter.Child[] _errors;
 
-    public StageMetrics(Stage stage, Histogram run, Histogram wait, Gauge inFlight, Counter retries, Counter errors, Gauge circuits)
+    public StageMetrics(Stage stage, Histogram run, Histogram wait, Gauge inFlight, Gauge parallelism, Gauge capacity, Counter retries, Counter errors, Gauge circuits)
     {
         var name = MetricNames.Of(stage);
         (_run, _wait) = (run.WithLabels(name), wait.WithLabels(name));
         (InFlight, Retries, CircuitOpen) = (inFlight.WithLabels(name), retries.WithLabels(name), circuits.WithLabels(name));
+        (Parallelism, Capacity) = (parallelism.WithLabels(name), capacity.WithLabels(name));
         _errors = [.. Enum.GetValues<ErrorCode>().Select(code => errors.WithLabels(name, MetricNames.Of(code)))];
     }
 
     public Gauge.Child InFlight { get; }
+
+    public Gauge.Child Parallelism { get; }
+
+    public Gauge.Child Capacity { get; }
 
     public Counter.Child Retries { get; }
 

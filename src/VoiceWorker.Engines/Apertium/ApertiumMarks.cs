@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace VoiceWorker.Engines.Apertium;
 
@@ -6,23 +7,30 @@ namespace VoiceWorker.Engines.Apertium;
 /// Apertium marks words in its output: <c>*</c> unknown, <c>@</c> missing in the bilingual dictionary, <c>#</c> without
 /// the wanted form. apertium-apy can remove only the first, and then takes <c>5*3</c> for a mark and makes 53 of it.
 /// </summary>
-internal static class ApertiumMarks
+internal static partial class ApertiumMarks
 {
     private static readonly SearchValues<char> Marks = SearchValues.Create("*@#");
 
-    /// <summary>Removes marks; a character that the source text has itself stays, wherever it is.</summary>
+    /// <summary>Removes marks; what may have come from the source text stays.</summary>
     /// <param name="source">What was translated.</param>
     /// <param name="translated">What came back, with marks.</param>
     public static string Remove(string source, string translated)
     {
         if (!translated.AsSpan().ContainsAny(Marks))
             return translated;
-        foreach (var mark in (ReadOnlySpan<string>)["*", "@", "#"])
+        foreach (var mark in (ReadOnlySpan<string>)["@", "#"])
         {
             if (!source.Contains(mark, StringComparison.Ordinal))
                 translated = translated.Replace(mark, "", StringComparison.Ordinal);
         }
 
-        return translated;
+        return Starred().Replace(translated, star => IsMark(source, star.Groups[1].Value) ? star.Groups[1].Value : star.Value);
     }
+
+    /// <summary>An unknown word comes back as it was, but for its first letter's case.</summary>
+    private static bool IsMark(string source, string word) =>
+        source.Contains(word, StringComparison.OrdinalIgnoreCase) && !source.Contains("*" + word, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\*(\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Starred();
 }

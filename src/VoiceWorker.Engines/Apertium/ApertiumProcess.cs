@@ -1,11 +1,8 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
-
 using CliWrap;
-
 using Microsoft.Extensions.Logging;
-
 using VoiceWorker.Engines.Http;
 
 namespace VoiceWorker.Engines.Apertium;
@@ -27,6 +24,9 @@ internal sealed class ApertiumProcess : IAsyncDisposable
         _logger = logger;
         Ended = RunAsync(options);
     }
+
+    /// <summary>The process's number; 0 before it runs.</summary>
+    public int Id { get; private set; }
 
     /// <summary>Why the process ended. Never faults.</summary>
     public Task<string> Ended { get; }
@@ -53,7 +53,7 @@ internal sealed class ApertiumProcess : IAsyncDisposable
     {
         try
         {
-            var result = await Cli.Wrap(options.Python)
+            var run = Cli.Wrap(options.Python)
                 .WithArguments(["-I", "-c", Launcher.Value, "--port", "0", options.ModesDirectory])
                 .WithWorkingDirectory("/")
                 .WithEnvironmentVariables(CleanEnvironment())
@@ -63,6 +63,8 @@ internal sealed class ApertiumProcess : IAsyncDisposable
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(OnError))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(_kill.Token);
+            Id = run.ProcessId;
+            var result = await run;
             return $"it ended with exit code {result.ExitCode.ToString(CultureInfo.InvariantCulture)}, its last words: {_lastWords}";
         }
         catch (OperationCanceledException)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
 using VoiceWorker.Engines.Translation;

@@ -1,5 +1,4 @@
 using System.Text;
-
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Translation;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-
 using VoiceWorker.Engines.Translation;
 
 namespace VoiceWorker.Engines.Apertium;

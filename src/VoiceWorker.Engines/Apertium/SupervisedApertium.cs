@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
+using VoiceWorker.Engines.Translation;
 
 namespace VoiceWorker.Engines.Apertium;
 
@@ -117,7 +117,8 @@ internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsy
         try
         {
             var address = await process.WaitForAddressAsync(either.Token);
-            await WarmUpAsync(address, either.Token);
+            var pairs = await WarmUpAsync(address, either.Token);
+            Log.ApertiumReady(_logger, address, pairs.ToString(), process.Id);
             return address;
         }
         catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
@@ -126,12 +127,23 @@ internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsy
         }
     }
 
-    private async Task WarmUpAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<LanguagePairs> WarmUpAsync(Uri address, CancellationToken cancellationToken)
     {
         var pairs = await _client.ListPairsAsync(address, cancellationToken);
         foreach (var pair in ApertiumWarmUp.Choose(_options.WarmUp, pairs, _logger))
-            await _client.TranslateAsync(address, "a", pair, cancellationToken);
-        Log.ApertiumReady(_logger, address, pairs.ToString());
+        {
+            try
+            {
+                await _client.TranslateAsync(address, "a", pair, cancellationToken);
+            }
+            catch (EngineException e)
+            {
+                // The first job with this pair will say so, and others need not suffer for it.
+                Log.ApertiumWarmUpFailed(_logger, pair.ToString(), e.Message);
+            }
+        }
+
+        return pairs;
     }
 
     private async Task<string> SilencedAsync(ApertiumProcess process, Uri address)

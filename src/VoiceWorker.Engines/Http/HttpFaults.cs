@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
@@ -40,7 +39,9 @@ internal static class HttpFaults
             413 => EngineException.BadJob(ErrorCode.InputTooLarge, $"{engine} does not take so much at once (HTTP 413){ServerExplanation.Of(body)}"),
             400 or 422 => EngineException.BadJob(jobFault, $"{engine} does not accept the request (HTTP {code}){ServerExplanation.Of(body)}"),
             // A wrong address, key or model is the operator's fault: no job may be lost for it.
-            _ => Down($"{engine} turned the worker away (HTTP {code}): its address, key or model needs mending."),
+            _ => Down(
+                $"{engine} turned the worker away (HTTP {code}): its address, key or model needs mending.",
+                new HttpRequestException(HttpRequestError.Unknown, statusCode: status)),
         };
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;

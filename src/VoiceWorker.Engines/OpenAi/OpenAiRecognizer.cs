@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
-
 using Microsoft.Extensions.Options;
-
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
@@ -36,13 +34,18 @@ internal sealed class OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> option
     private MultipartFormDataContent Form(DecodedAudio audio, string? language)
     {
         // A copy of the samples: HttpClient may still be sending when a cancelled request has returned.
-        var file = new ByteArrayContent(WavPcm.Write(audio.Samples.Span, DecodedAudio.SampleRate))
+        var file = new ByteArrayContent(ServerWav.Write(audio))
         {
-            Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") },
+            Headers =
+            {
+                ContentType = new MediaTypeHeaderValue("audio/wav"),
+                // Set by hand: MultipartFormDataContent would add a filename* parameter, which RFC 7578 forbids.
+                ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = "\"audio.wav\"" },
+            },
         };
         var form = new MultipartFormDataContent
         {
-            { file, "\"file\"", "\"audio.wav\"" },
+            file,
             { new StringContent(options.Value.Model!), "\"model\"" },
             { new StringContent(options.Value.ResponseFormat), "\"response_format\"" },
             { new StringContent("0"), "\"temperature\"" },

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-
 using VoiceWorker.Engines.Http;
 
 namespace VoiceWorker.Engines.OpenAi;

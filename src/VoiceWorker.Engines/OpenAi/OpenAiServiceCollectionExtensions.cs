@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
 using VoiceWorker.Engines.Translation;

@@ -15,10 +15,10 @@ public sealed class OpenAiSpeechOptions : OpenAiServerOptions
     [Required]
     public string Voice { get; set; } = "alloy";
 
-    /// <summary>Voices by language (ISO 639-1).</summary>
-    public IDictionary<string, string> Voices { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Voice by language (ISO 639-1 code).</summary>
+    public IDictionary<string, string> LanguageVoices { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Voices by sender.</summary>
+    /// <summary>Voice by sender.</summary>
     public IDictionary<string, string> SenderVoices { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The voices that a job may ask for; empty (default): any, and the server decides.</summary>

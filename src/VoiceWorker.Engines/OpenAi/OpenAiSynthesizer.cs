@@ -1,7 +1,5 @@
 using System.Buffers;
-
 using Microsoft.Extensions.Options;
-
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
@@ -43,7 +41,7 @@ internal sealed class OpenAiSynthesizer(IOptions<OpenAiSpeechOptions> options, I
         {
             var audio = options.Value.ResponseFormat == "pcm"
                 ? new PcmAudio(body.AsMemory(0, body.Length & ~1), options.Value.PcmSampleRate)
-                : WavPcm.Parse(body);
+                : ServerWav.Read(body);
             return audio.Samples.Length > 0 ? audio : throw new InvalidDataException("it holds no sound.");
         }
         catch (InvalidDataException e)

@@ -10,7 +10,7 @@ public sealed class OpenAiTranslationOptions : OpenAiServerOptions
 
     /// <summary>What the model is told; <c>{source}</c> and <c>{target}</c> become the languages' English names.</summary>
     [Required]
-    [RegularExpression(@"(?s).*\{target\}.*", ErrorMessage = "Translation:OpenAi:SystemPrompt must contain {target}.")]
+    [RegularExpression(@"(?s).*\{target\}.*", ErrorMessage = "Translation:OpenAi:SystemPrompt must contain {{target}}.")]
     public string SystemPrompt { get; set; } =
         "You are a translator. Translate the user's message from {source} to {target}. Answer with the translation only: "
         + "no quotation marks around it, no notes, no explanations. Keep names, numbers and line breaks. "

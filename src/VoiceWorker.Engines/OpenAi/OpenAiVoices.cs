@@ -18,7 +18,7 @@ internal static class OpenAiVoices
         }
 
         return senderId is not null && options.SenderVoices.TryGetValue(senderId, out var own) ? own
-            : options.Voices.TryGetValue(language, out var common) ? common
+            : options.LanguageVoices.TryGetValue(language, out var common) ? common
             : options.Voice;
     }
 }

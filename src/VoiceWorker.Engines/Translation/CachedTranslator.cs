@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Translation;

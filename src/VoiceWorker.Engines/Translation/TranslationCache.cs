@@ -1,10 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Translation;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Apertium;
 using VoiceWorker.Engines.LibreTranslate;

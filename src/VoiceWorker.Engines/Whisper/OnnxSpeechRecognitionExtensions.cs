@@ -1,23 +1,27 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
 
 /// <summary>Registers the <c>onnx</c> speech recognition engine.</summary>
 public static class OnnxSpeechRecognitionExtensions
 {
-    /// <summary>
-    /// Registers <see cref="OnnxSpeechRecognizer"/> as itself; the host decides which engine is its speech recogniser.
-    /// Needs <see cref="TimeProvider"/> and prometheus-net's <c>IMetricFactory</c>.
-    /// </summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="section">The section <see cref="OnnxWhisperOptions.Section"/>.</param>
-    public static IServiceCollection AddOnnxSpeechRecognition(this IServiceCollection services, IConfiguration section)
+    /// <summary>Makes <see cref="OnnxSpeechRecognizer"/> the <see cref="ISpeechRecognizer"/>. Needs prometheus-net's <c>IMetricFactory</c>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">
+    /// The root, from which section <c>Stt:Onnx</c> is read, and <c>Stt:ModelPath</c> where the section has no
+    /// model of its own; without either it is the demo model.
+    /// </param>
+    public static IServiceCollection AddOnnxSpeechRecognition(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OnnxWhisperOptions>().Bind(section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OnnxWhisperOptions>, OnnxWhisperOptionsValidator>();
-        services.AddSingleton<OnnxSpeechRecognizer>();
-        return services;
+        services.AddOptions<OnnxWhisperOptions>()
+            .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? ModelFile.Demo)
+            .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
+        return services
+            .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
+            .AddSingleton<OnnxSpeechRecognizer>()
+            .AddSingleton<ISpeechRecognizer>(provider => provider.GetRequiredService<OnnxSpeechRecognizer>());
     }
 }

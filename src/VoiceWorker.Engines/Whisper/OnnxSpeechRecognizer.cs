@@ -11,24 +11,20 @@ namespace VoiceWorker.Engines.Whisper;
 public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
 {
     private readonly OnnxWhisperOptions _options;
-    private readonly TimeProvider _time;
     private readonly WhisperMetrics _metrics;
-    private readonly Lazy<WhisperModel> _model;
+    private readonly Lock _gate = new();
+    private WhisperModel? _model;
 
     /// <summary>Creates the engine; <see cref="Load"/> or the first job loads the model.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="metrics">Where the metrics go.</param>
-    /// <param name="time">Measures the real-time factor.</param>
-    public OnnxSpeechRecognizer(IOptions<OnnxWhisperOptions> options, IMetricFactory metrics, TimeProvider time)
-    {
-        (_options, _time, _metrics) = (options.Value, time, new WhisperMetrics(metrics));
-        _model = new(() => WhisperModel.Load(ModelPath, _options, _metrics));
-    }
+    public OnnxSpeechRecognizer(IOptions<OnnxWhisperOptions> options, IMetricFactory metrics) =>
+        (_options, _metrics) = (options.Value, new WhisperMetrics(metrics));
 
     /// <inheritdoc/>
     public string Name => "onnx";
 
-    private string ModelPath => File.Exists(_options.ModelPath) ? _options.ModelPath : Path.Combine(AppContext.BaseDirectory, _options.ModelPath);
+    private string ModelPath => _options.ModelPath;
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="EngineException">The file is missing, broken or of a kind that this engine does not read; the message says how to mend it.</exception>
@@ -37,15 +33,12 @@ public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
     {
+        SampleCheck.ThrowIfNotFinite(audio.Samples.Span);
         var model = Model();
         var languages = new LanguageChoice(model.Tokens, _options.Languages);
-        var started = _time.GetTimestamp();
         try
         {
-            var transcript = await new RecordingTranscriber(model, _options, _metrics, languages).TranscribeAsync(audio, languages.Check(language), cancellationToken);
-            if (audio.Duration > TimeSpan.Zero)
-                _metrics.Recognized(audio.Duration, _time.GetElapsedTime(started));
-            return transcript;
+            return await new RecordingTranscriber(model, _options, _metrics, languages).TranscribeAsync(audio, languages.Check(language), cancellationToken);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -72,19 +65,23 @@ public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_model.IsValueCreated)
-            await _model.Value.DisposeAsync();
+        if (_model is not null)
+            await _model.DisposeAsync();
     }
 
+    // A model that could not be loaded is tried again with the next job: the file may have been put right.
     private WhisperModel Model()
     {
-        try
+        lock (_gate)
         {
-            return _model.Value;
-        }
-        catch (Exception exception) when (exception is GgmlFormatException or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"the speech model {ModelPath} cannot be used: {exception.Message}", exception);
+            try
+            {
+                return _model ??= WhisperModel.Load(ModelPath, _options, _metrics);
+            }
+            catch (Exception exception) when (exception is GgmlFormatException or NotSupportedException or IOException or UnauthorizedAccessException or OnnxRuntimeException)
+            {
+                throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"the speech model {ModelPath} cannot be used: {exception.Message}", exception);
+            }
         }
     }
 }

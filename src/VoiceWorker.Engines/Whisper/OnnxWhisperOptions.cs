@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
 
@@ -8,9 +9,12 @@ public sealed class OnnxWhisperOptions
     /// <summary>Where the settings are.</summary>
     public const string Section = "Stt:Onnx";
 
-    /// <summary>The whisper.cpp model file. Relative to the working directory, or to the program's folder if it is not there.</summary>
+    /// <summary>
+    /// The model: a whisper.cpp <c>ggml-*.bin</c> file, relative to the working directory or to the program's folder.
+    /// Without one, <c>Stt:ModelPath</c> counts, and without that the demo model.
+    /// </summary>
     [Required]
-    public string ModelPath { get; set; } = "models/ggml-demo-en-es.bin";
+    public string ModelPath { get; set; } = ModelFile.Demo;
 
     /// <summary>Threads that work on one run of the network; 0 for as many as there are cores.</summary>
     [Range(0, 256)]
@@ -31,13 +35,16 @@ public sealed class OnnxWhisperOptions
     public double TrimMargin { get; set; } = 1;
 
     /// <summary>Languages that detection chooses from and that jobs may name, as ISO 639-1 codes; empty for all of the model's.</summary>
-    public IList<string> Languages { get; } = [];
+    public IList<string> Languages { get; init; } = [];
 
-    /// <summary>A text as it might stand before the recording: names and terms the model should expect. Empty for none.</summary>
-    public string Prompt { get; set; } = "";
+    /// <summary>Words that are likely to be said: names, terms. The decoder reads them as if they had been said before; null for none.</summary>
+    public string? InitialPrompt { get; set; }
 
-    /// <summary>Whether a window's text is shown to the model when it writes the next window of the same recording.</summary>
-    public bool ConditionOnPreviousText { get; set; } = true;
+    /// <summary>
+    /// Whether each window of 30 s is written with the text of the one before in view. It joins sentences better, but an
+    /// error is carried on, and small models stop talking.
+    /// </summary>
+    public bool ConditionOnPreviousText { get; set; }
 
     /// <summary>A window whose probability of holding no speech is above this, and whose text is improbable, is silence.</summary>
     [Range(0, 1)]
@@ -59,11 +66,11 @@ public sealed class OnnxWhisperOptions
     [Range(0.05, 1)]
     public double TemperatureStep { get; set; } = 0.4;
 
-    /// <summary>A recording, or a window of one, that stays below this level is silence, in dB below full scale.</summary>
-    [Range(-120, 0)]
-    public double SilenceLevel { get; set; } = -55;
+    /// <summary>A recording, or a window of one, that stays below this level is silent, in decibels relative to full scale.</summary>
+    [Range(-200.0, 0.0)]
+    public double SilenceDecibels { get; set; } = -60;
 
     /// <summary>Speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
     [Range(0, 60)]
-    public double SpeechRise { get; set; } = 5;
+    public double SpeechRiseDecibels { get; set; } = 5;
 }

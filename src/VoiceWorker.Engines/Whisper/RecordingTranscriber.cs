@@ -11,7 +11,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
 {
     private const int FramesPerPosition = 2;
     private const int SamplesPerFrame = DecodedAudio.SampleRate / LogMelSpectrogram.FramesPerSecond;
-    private readonly SpeechGate _gate = new(options.SilenceLevel, options.SpeechRise);
+    private readonly SpeechGate _gate = new(options.SilenceDecibels, options.SpeechRiseDecibels);
     private readonly FallbackPolicy _fallback = new(options);
     private readonly SegmentBuilder _segments = new(model.Tokens, model.Vocabulary);
 
@@ -26,7 +26,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
         if (end >= WindowWriter.ShortestWindow && _gate.MayBeSpeech(audio.Samples.Span))
         {
             var mel = model.LogMel.Compute(audio.Samples.Span);
-            var prompt = new PromptBuilder(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.Prompt));
+            var prompt = new PromptBuilder(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.InitialPrompt ?? ""));
             for (var start = 0; start + WindowWriter.ShortestWindow < mel.Length;)
                 (start, language) = await TranscribeWindowAsync(audio, mel, start, language, prompt, segments, cancellationToken);
         }

@@ -24,10 +24,6 @@ internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
 
     private readonly Counter _silence = metrics.CreateCounter("voiceworker_stt_silent_windows_total", "Windows taken for silence, before or after the network saw them.");
 
-    private readonly Histogram _realTimeFactor = metrics.CreateHistogram(
-        "voiceworker_stt_real_time_factor", "Time to recognise a recording, waiting included, divided by its length.",
-        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.01, 2, 12) });
-
     /// <inheritdoc/>
     public IDisposable Encoding() => _encode.NewTimer();
 
@@ -44,7 +40,4 @@ internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
 
     /// <summary>A window holds no speech.</summary>
     public void SilentWindow() => _silence.Inc();
-
-    /// <summary>A recording is done.</summary>
-    public void Recognized(TimeSpan duration, TimeSpan elapsed) => _realTimeFactor.Observe(elapsed / duration);
 }

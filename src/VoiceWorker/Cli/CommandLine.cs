@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Ports;
 using RabbitMQ.Client.Exceptions;
 
 namespace VoiceWorker.Host.Cli;
@@ -41,7 +42,7 @@ internal static class CommandLine
         {
             return Refuse(context, e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationInterruptedException)
+        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException or OperationInterruptedException)
         {
             context.Terminal.Warn(e.Message);
             return 1;

@@ -44,13 +44,15 @@ internal static class OutcomeReport
     {
         var data = outcome.Succeeded ? outcome.Reply!.Data : null;
         yield return outcome.Name;
-        yield return data is null ? "failed, see below" : $"{data.SourceLang}: {data.OriginalText}";
-        yield return data is null ? "" : $"{data.TargetLang}: {data.TranslatedText}";
+        yield return data is null ? "failed, see below" : Words(data.SourceLang, data.OriginalText);
+        yield return data is null ? "" : Words(data.TargetLang, data.TranslatedText);
         yield return data is null ? "" : outcome.ReplyFormat;
         foreach (var (stage, _) in Stages)
             yield return data is not null && data.Timings.TryGetValue(stage, out var seconds) ? Milliseconds(seconds) : "";
         yield return Milliseconds(outcome.Elapsed.TotalSeconds);
     }
+
+    private static string Words(string? language, string? text) => string.IsNullOrEmpty(text) ? "(no words)" : $"{language}: {text}";
 
     private static string Milliseconds(double seconds) => (seconds * 1000).ToString("0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -11,6 +12,10 @@ internal sealed class SttOptions
     /// <summary><c>onnx</c>, <c>whisper.net</c>, <c>openai</c>, or <c>auto</c>: whisper.net when it is in the build, else onnx.</summary>
     [Required, AllowedValues("auto", "onnx", "whisper.net", "openai", ErrorMessage = "Stt:Engine must be one of auto, onnx, whisper.net, openai.")]
     public string Engine { get; set; } = "auto";
+
+    /// <summary>The whisper.cpp model file (<c>ggml-*.bin</c>) for both local engines, each of which may have its own instead.</summary>
+    [Required]
+    public string ModelPath { get; set; } = ModelFile.Demo;
 }
 
 /// <summary>Which engine speaks (section <c>Tts</c>).</summary>

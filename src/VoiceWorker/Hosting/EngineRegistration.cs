@@ -4,6 +4,7 @@ using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
 using VoiceWorker.Engines.OpenAi;
 using VoiceWorker.Engines.Translation;
+using VoiceWorker.Engines.Whisper;
 using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.Host.Hosting;
@@ -21,9 +22,10 @@ internal static class EngineRegistration
         services = configuration["Stt:Engine"] switch
         {
             "openai" => services.AddOpenAiRecognition(configuration),
-            "whisper.net" => services.AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section)),
-            null or "auto" when WhisperNetEngine.IsAvailable => services.AddWhisperNet(configuration.GetSection(WhisperNetOptions.Section)),
-            _ => services,
+            "onnx" => services.AddOnnx(configuration),
+            "whisper.net" => services.AddLocalWhisperNet(configuration),
+            _ when WhisperNetEngine.IsAvailable => services.AddLocalWhisperNet(configuration),
+            _ => services.AddOnnx(configuration),
         };
         services = configuration["Tts:Engine"] switch
         {
@@ -37,4 +39,12 @@ internal static class EngineRegistration
             .AddSingleton<IEngine>(p => p.GetRequiredService<ISpeechSynthesizer>())
             .AddSingleton<IEngine>(p => p.GetRequiredService<IAudioEncoder>());
     }
+
+    private static IServiceCollection AddOnnx(this IServiceCollection services, IConfiguration configuration) => services
+        .AddOnnxSpeechRecognition(configuration)
+        .AddHostedService<ModelLoader>();
+
+    private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWhisperNet(configuration)
+        .AddHostedService<ModelLoader>();
 }

@@ -4,6 +4,7 @@ using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Telemetry;
 using VoiceWorker.Engines;
+using VoiceWorker.Host.Telemetry;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -55,7 +56,7 @@ internal static class WorkerHost
     private static IServiceCollection AddMetricRegistry(this IServiceCollection services)
     {
         var registry = Metrics.NewCustomRegistry();
-        DotNetStats.Register(registry);
+        RuntimeMetrics.Register(registry);
         return services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
     }
 

@@ -9,7 +9,7 @@ namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>Turns deliveries into jobs: waits for room, copies the body, reads it and hands it to the mesh.</summary>
 internal sealed class RabbitMqIntake(
-    IJobSink sink, PostOffice office, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, ILogger<RabbitMqIntake> log) : IDisposable
+    IJobSink sink, PostOffice office, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
 {
     private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes });
     private readonly ByteBudget _budget = new(options.Value.MaxBytesInFlight);
@@ -23,6 +23,8 @@ internal sealed class RabbitMqIntake(
         metrics.Deliveries.Inc();
         if (redelivered)
             metrics.Redeliveries.Inc();
+        else if (TimestampOf(properties) is { } sent && properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
+            metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than allowed is never copied; it is only read as far as an answer needs it.
         var delivery = body.Length > _maxBytes
             ? Read(channel, tag, properties, body, null, null)

@@ -8,6 +8,7 @@ internal sealed class RabbitMqMetrics
 {
     private readonly Gauge _connected;
     private readonly Counter _connects;
+    private readonly Gauge _queueMessages;
     private readonly Counter.Child[][] _publishes;
 
     public RabbitMqMetrics(IMetricFactory metrics)
@@ -22,6 +23,10 @@ internal sealed class RabbitMqMetrics
         Redeliveries = metrics.CreateCounter("voiceworker_rabbitmq_redeliveries_total", "Messages that were delivered to some worker before.");
         ConfirmTime = metrics.CreateHistogram("voiceworker_rabbitmq_confirm_seconds", "Time from sending a message to its confirm.",
             new HistogramConfiguration { Buckets = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 60] });
+        DeliveryAge = metrics.CreateHistogram("voiceworker_rabbitmq_delivery_age_seconds", "Age of a message at its first delivery, by the timestamp that its producer gave it (whole seconds).",
+            new HistogramConfiguration { Buckets = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] });
+        QueueConsumers = metrics.CreateGauge("voiceworker_rabbitmq_queue_consumers", "Consumers of the queue of jobs, over all workers. NaN while it is not known.");
+        _queueMessages = metrics.CreateGauge("voiceworker_rabbitmq_queue_messages", "Messages that wait in the worker's queues: jobs, those waiting for their next attempt, and dead letters. NaN while it is not known.", ["queue"]);
         var settlements = metrics.CreateCounter("voiceworker_rabbitmq_settlements_total", "Deliveries ended, by what was done with them.", ["outcome"]);
         Acknowledged = settlements.WithLabels("acknowledged");
         Returned = settlements.WithLabels("returned");
@@ -30,7 +35,7 @@ internal sealed class RabbitMqMetrics
         var publishes = metrics.CreateCounter("voiceworker_rabbitmq_publishes_total", "Messages sent, by what for and how it went.", ["purpose", "outcome"]);
         _publishes = [.. Enum.GetNames<PublishPurpose>().Select(purpose => Enum.GetNames<PublishOutcome>()
             .Select(outcome => publishes.WithLabels(JsonNamingPolicy.SnakeCaseLower.ConvertName(purpose), JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome))).ToArray())];
-        foreach (var connection in (string[])[ConfirmedPublisher.ConnectionName, RabbitMqConsumer.ConnectionName])
+        foreach (var connection in (string[])[ConfirmedPublisher.ConnectionName, RabbitMqConsumer.ConnectionName, QueueObserver.ConnectionName])
         {
             _connected.WithLabels(connection).Publish();
             _connects.WithLabels(connection, "succeeded").Publish();
@@ -52,6 +57,10 @@ internal sealed class RabbitMqMetrics
 
     public Histogram ConfirmTime { get; }
 
+    public Histogram DeliveryAge { get; }
+
+    public Gauge QueueConsumers { get; }
+
     public Counter.Child Acknowledged { get; }
 
     public Counter.Child Returned { get; }
@@ -60,6 +69,8 @@ internal sealed class RabbitMqMetrics
 
     /// <summary>Deliveries whose channel was gone when the job was done: the broker delivers them again.</summary>
     public Counter.Child Stale { get; }
+
+    public Gauge.Child QueueMessages(string queue) => _queueMessages.WithLabels(queue);
 
     public Gauge.Child Connected(string connection) => _connected.WithLabels(connection);
 

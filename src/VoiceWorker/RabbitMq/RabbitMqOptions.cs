@@ -98,6 +98,10 @@ internal sealed class RabbitMqOptions
     /// </summary>
     public IList<string>? ReplyTo { get; set; }
 
+    /// <summary>How often the queues' lengths are asked for.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan ObserveInterval { get; set; } = TimeSpan.FromSeconds(15);
+
     internal IReadOnlyList<TimeSpan> Delays => RetryDelays is null ? DefaultRetryDelays : [.. RetryDelays];
 
     internal IReadOnlyList<string> ReplyToPatterns => ReplyTo is null ? ["*"] : [.. ReplyTo];

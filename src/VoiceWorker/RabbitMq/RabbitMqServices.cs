@@ -27,6 +27,7 @@ internal static class RabbitMqServices
         services.AddSingleton<PostOffice>();
         services.AddSingleton<RabbitMqIntake>();
         services.AddSingleton<RabbitMqConsumer>();
+        services.AddHostedService<QueueObserver>();
         services.AddHostedService(provider => provider.GetRequiredService<ConfirmedPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<RabbitMqConsumer>());
         return services;

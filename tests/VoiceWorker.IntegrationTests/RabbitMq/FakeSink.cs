@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.IntegrationTests.RabbitMq;
+
+/// <summary>A mesh without stages: what a test says happens to each job.</summary>
+internal sealed class FakeSink(Func<VoiceJob, IDelivery, Task> work, int capacity = 16) : IJobSink
+{
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _paused = new();
+    private volatile TaskCompletionSource _open = new();
+    private int _inFlight = 1;
+    private int _draining;
+
+    public ConcurrentQueue<VoiceJob> Jobs { get; } = new();
+
+    public ConcurrentQueue<Exception> Errors { get; } = new();
+
+    public int Capacity => capacity;
+
+    public Task Paused => _paused.Task;
+
+    public Task Resumed => _open.Task;
+
+    /// <summary>Takes no jobs, as if an engine were down.</summary>
+    public void Pause()
+    {
+        _open = new();
+        _paused.SetResult();
+    }
+
+    public void Resume()
+    {
+        _paused = new();
+        _open.SetResult();
+    }
+
+    public ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery)
+    {
+        if (Volatile.Read(ref _draining) != 0 || _paused.Task.IsCompleted)
+            return new(false);
+        Interlocked.Increment(ref _inFlight);
+        Jobs.Enqueue(job);
+        _ = RunAsync(job, delivery);
+        return new(true);
+    }
+
+    public Task DrainAsync()
+    {
+        if (Interlocked.Exchange(ref _draining, 1) == 0)
+            Leave();
+        return _idle.Task;
+    }
+
+    /// <summary>Answers a job as if all stages had worked.</summary>
+    public static async Task AnswerAsync(VoiceJob job, IDelivery delivery)
+    {
+        var text = job.Input is TextInput input ? input.Text : "";
+        var reply = new TranslationReply(
+            job.MessageId, new Translation(new Transcript(text, job.SourceLanguage, []), text.ToUpperInvariant(), job.TargetLanguage), null, null, false, null, false, new StageTimings(), job.Attempt);
+        await delivery.ReplyAsync(reply, CancellationToken.None);
+        await delivery.SettleAsync(new Settlement.Done(), CancellationToken.None);
+    }
+
+    /// <summary>Answers a job that failed, as the mesh does.</summary>
+    public static async Task FailAsync(VoiceJob job, IDelivery delivery, StageFailure failure)
+    {
+        if (failure.Kind == FailureKind.Transient && delivery.HasRetriesLeft)
+        {
+            await delivery.SettleAsync(new Settlement.RetryLater(failure), CancellationToken.None);
+            return;
+        }
+
+        try
+        {
+            await delivery.ReplyAsync(new ErrorReply(job.MessageId, failure), CancellationToken.None);
+        }
+        catch (ReplyUndeliverableException e)
+        {
+            failure = failure with { Message = $"{failure.Message}; {e.Message}" };
+        }
+
+        await delivery.SettleAsync(new Settlement.DeadLetter(failure), CancellationToken.None);
+    }
+
+    private async Task RunAsync(VoiceJob job, IDelivery delivery)
+    {
+        // As in the mesh, nothing runs on the transport's own thread.
+        await Task.Yield();
+        try
+        {
+            await work(job, delivery);
+        }
+        catch (Exception e)
+        {
+            Errors.Enqueue(e);
+        }
+        finally
+        {
+            delivery.Dispose();
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _inFlight) == 0)
+            _idle.SetResult();
+    }
+}

@@ -1,0 +1,43 @@
+using RabbitMQ.Client;
+using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.IntegrationTests.Broker;
+
+namespace VoiceWorker.IntegrationTests.RabbitMq;
+
+/// <summary>Names of one test's own, and a look into its queues.</summary>
+internal sealed class TestQueues(RabbitMqNode node)
+{
+    private readonly string _suffix = Guid.NewGuid().ToString("n")[..8];
+
+    public string Jobs => $"jobs-{_suffix}";
+
+    public string Dead => $"dead-{_suffix}";
+
+    public string Results => $"results-{_suffix}";
+
+    /// <summary>Declares what a worker would declare, so that jobs can be sent before there is one.</summary>
+    public async Task DeclareAsync(params TimeSpan[] retryDelays)
+    {
+        await using var connection = await node.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await Topology.DeclareAsync(channel, new() { Queue = Jobs, DeadLetterQueue = Dead, ResultsExchange = Results, RetryDelays = retryDelays.Length == 0 ? null : retryDelays }, default);
+    }
+
+    /// <summary>How many messages wait in a queue.</summary>
+    public async Task<uint> CountAsync(string queue)
+    {
+        await using var connection = await node.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(queue);
+    }
+
+    /// <summary>Takes a message off a queue; waits for one.</summary>
+    public async Task<BasicGetResult> TakeAsync(string queue)
+    {
+        await using var connection = await node.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        BasicGetResult? message = null;
+        await Wait.UntilAsync(async () => (message = await channel.BasicGetAsync(queue, autoAck: true)) is not null, $"a message is in {queue}");
+        return message!;
+    }
+}

@@ -1,0 +1,54 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.EspeakNg;
+
+namespace VoiceWorker.UnitTests.EspeakNg;
+
+public sealed class VoiceSelectorTests
+{
+    private readonly VoiceSelector _selector = new(
+        new EspeakNgOptions { SenderVoices = { ["alice"] = "+f3", ["bob"] = "en-gb+Annie" } },
+        EspeakVoices.Parse(EspeakVoicesTests.Voices, EspeakVoicesTests.Variants));
+
+    [Theory]
+    [InlineData("en", null, null, "en-us")]
+    [InlineData("EN", null, null, "en-us")]
+    [InlineData("es", null, null, "es")]
+    [InlineData("es", "", "nobody", "es")]
+    [InlineData("zh", null, null, "cmn")]
+    [InlineData("es", null, "alice", "es+f3")]
+    [InlineData("en", null, "bob", "en-gb+Annie")]
+    [InlineData("es", null, "bob", "es+Annie")]
+    [InlineData("en", "en-gb", "alice", "en-gb")]
+    [InlineData("es", "es-419+F3", "bob", "es-419+f3")]
+    [InlineData("zh", "cmn", null, "cmn")]
+    [InlineData("es", "en-gb", null, "es")]
+    public void Select_JobThenSenderThenLanguage_Decides(string language, string? voice, string? sender, string expected) =>
+        Assert.Equal(expected, _selector.Select(language, voice, sender));
+
+    [Theory]
+    [InlineData("xx")]
+    [InlineData("en-us+nobody")]
+    [InlineData("en us")]
+    [InlineData("-w")]
+    [InlineData("../x")]
+    [InlineData("en-us\n")]
+    [InlineData("en-us+f3+f3")]
+    [InlineData("+")]
+    public void Select_UnknownVoice_IsABadJob(string voice)
+    {
+        var failure = Assert.Throws<EngineException>(() => _selector.Select("en", voice, null));
+
+        Assert.Equal((FailureKind.BadJob, ErrorCode.UnsupportedOption), (failure.Kind, failure.Code));
+        Assert.DoesNotContain(failure.Message, char.IsControl);
+    }
+
+    [Fact]
+    public void Select_UnknownLanguage_ListsWhatThereIs()
+    {
+        var failure = Assert.Throws<EngineException>(() => _selector.Select("tlh", null, null));
+
+        Assert.Equal(ErrorCode.UnsupportedLanguage, failure.Code);
+        Assert.EndsWith("it has chr-US-Qaaa-x-west, cmn, en-gb, en-us, es, es-419.", failure.Message, StringComparison.Ordinal);
+    }
+}

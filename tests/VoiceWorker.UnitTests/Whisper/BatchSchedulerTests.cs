@@ -1,0 +1,189 @@
+using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Engines.Whisper.Scheduling;
+
+namespace VoiceWorker.UnitTests.Whisper;
+
+public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDisposable
+{
+    private static readonly LogMelSpectrogram Mel = new([], bands: 0, frames: 0, silence: 0, length: 0);
+    private readonly FakeNetwork _network = new();
+    private readonly BatchScheduler _scheduler;
+
+    public BatchSchedulerTests() => _scheduler = new(_network, places: 4, this);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        _network.Open();
+        await _scheduler.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+    }
+
+    IDisposable ISchedulerMeter.Encoding() => this;
+
+    IDisposable ISchedulerMeter.Stepping(int texts) => this;
+
+    [Fact]
+    public async Task WriteAsync_SeveralTexts_ShareTheSteps()
+    {
+        using var window = await EncodeAsync(0);
+        _network.Close();
+        var first = WriteAsync(window, new CountingWriter(3));
+        await UntilAsync(() => _network.Steps.Length == 1);
+        var others = new[] { WriteAsync(window, new CountingWriter(2)), WriteAsync(window, new CountingWriter(4)) };
+        _network.Open();
+        await Task.WhenAll([first, .. others]);
+
+        // Alone; then two join; then the first two leave.
+        Assert.Equal([1, 3, 3, 1, 1], _network.Steps);
+    }
+
+    [Fact]
+    public async Task WriteAsync_LongPrompt_IsReadInPartsBesideOtherTexts()
+    {
+        using var window = await EncodeAsync(0);
+        _network.Close();
+        var first = WriteAsync(window, new CountingWriter(3));
+        await UntilAsync(() => _network.Steps.Length == 1);
+        var second = WriteAsync(window, new CountingWriter(1, promptLength: 20));
+        _network.Open();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal([1, 16, 6], _network.Steps);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_LongRecordingAmongShortOnes_TakesTurns()
+    {
+        _network.Close();
+        var longOne = Task.Run(async () =>
+        {
+            for (var start = 100; start < 105; start++)
+                await TranscribeAsync(start);
+        }, Token);
+        await UntilAsync(() => _network.Encoded.Length == 1);
+        var shortOnes = Enumerable.Range(1, 3).Select(TranscribeAsync).ToArray();
+        _network.Open();
+        await Task.WhenAll([longOne, .. shortOnes]);
+
+        Assert.Equal([100, 1, 2, 3, 101, 102, 103, 104], _network.Encoded);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_NoPlaceLeft_WaitsForOne()
+    {
+        var windows = await Task.WhenAll(Enumerable.Range(0, 4).Select(EncodeAsync));
+        var fifth = EncodeAsync(4);
+        await WriteAsync(windows[0], new CountingWriter(5));
+        Assert.Equal(4, _network.Encoded.Length);
+
+        windows[0].Dispose();
+        windows[0].Dispose();
+
+        using var window = await fifth;
+        Assert.Equal([0, 1, 2, 3, 4], _network.Encoded);
+        var sixth = EncodeAsync(5);
+        await WriteAsync(windows[1], new CountingWriter(5));
+        Assert.False(sixth.IsCompleted);
+        Array.ForEach(windows, one => one.Dispose());
+        (await sixth).Dispose();
+    }
+
+    [Fact]
+    public async Task EncodeAsync_CancelledWhileWaiting_IsNeverEncoded()
+    {
+        using var cancel = new CancellationTokenSource();
+        _network.Close();
+        var first = EncodeAsync(0);
+        await UntilAsync(() => _network.Encoded.Length == 1);
+        var second = _scheduler.EncodeAsync(Mel, 1, 1500, cancel.Token);
+        var third = EncodeAsync(2);
+
+        await cancel.CancelAsync();
+        _network.Open();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        (await first).Dispose();
+        (await third).Dispose();
+        Assert.Equal([0, 2], _network.Encoded);
+    }
+
+    [Fact]
+    public async Task WriteAsync_Cancelled_EndsBetweenStepsAndLeavesTheOthersAlone()
+    {
+        using var window = await EncodeAsync(0);
+        using var cancel = new CancellationTokenSource();
+        var (endless, other) = (new CountingWriter(-1), new CountingWriter(50));
+        var cancelled = _scheduler.WriteAsync(window, endless, cancel.Token);
+        var finished = WriteAsync(window, other);
+        await UntilAsync(() => endless.Written > 3);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await finished;
+        Assert.Equal(50, other.Written);
+    }
+
+    [Fact]
+    public async Task WriteAsync_FailingStep_FailsItsTextsAndNoLaterOnes()
+    {
+        using var window = await EncodeAsync(0);
+        _network.Failure = new InvalidOperationException("no memory");
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => WriteAsync(window, new CountingWriter(3)));
+
+        Assert.Equal("no memory", error.Message);
+        await WriteAsync(window, new CountingWriter(3));
+    }
+
+    [Fact]
+    public async Task EncodeAsync_FailingEncoder_GivesThePlaceBack()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            _network.Failure = new InvalidOperationException("no memory");
+            await Assert.ThrowsAsync<InvalidOperationException>(() => EncodeAsync(i));
+        }
+
+        var windows = await Task.WhenAll(Enumerable.Range(0, 4).Select(EncodeAsync));
+        Assert.All(windows, window => window.Dispose());
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WorkUnderWay_FailsItAndReleasesTheNetwork()
+    {
+        var window = await EncodeAsync(0);
+        var text = WriteAsync(window, new CountingWriter(-1));
+        var windows = await Task.WhenAll(Enumerable.Range(1, 3).Select(EncodeAsync));
+        var waiting = EncodeAsync(9);
+
+        await _scheduler.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => text);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => EncodeAsync(10));
+        Assert.True(_network.IsDisposed);
+        Assert.All([window, .. windows], one => one.Dispose());
+    }
+
+    private async Task TranscribeAsync(int start)
+    {
+        using var window = await EncodeAsync(start);
+        await WriteAsync(window, new CountingWriter(3));
+    }
+
+    private Task<EncodedWindow> EncodeAsync(int start) => _scheduler.EncodeAsync(Mel, start, 1500, Token);
+
+    private Task WriteAsync(EncodedWindow window, ITextWriter writer) => _scheduler.WriteAsync(window, writer, Token);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Delay(1, Token);
+    }
+}

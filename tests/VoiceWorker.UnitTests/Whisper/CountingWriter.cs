@@ -1,0 +1,21 @@
+using VoiceWorker.Engines.Whisper.Scheduling;
+
+namespace VoiceWorker.UnitTests.Whisper;
+
+/// <summary>Writes a given number of tokens.</summary>
+internal sealed class CountingWriter(int tokens, int promptLength = 1) : ITextWriter
+{
+    public IReadOnlyList<int> Prompt { get; } = new int[promptLength];
+
+    public int Written { get; private set; }
+
+    public bool Observes(int promptIndex) => false;
+
+    public void Observe(ReadOnlySpan<float> logits) => Assert.Fail("not asked for");
+
+    public int? Next(ReadOnlySpan<float> logits)
+    {
+        Assert.Equal(4, logits.Length);
+        return ++Written == tokens ? null : 1;
+    }
+}

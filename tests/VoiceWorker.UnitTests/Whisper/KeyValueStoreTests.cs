@@ -1,0 +1,82 @@
+using VoiceWorker.Engines.Whisper.Network;
+
+namespace VoiceWorker.UnitTests.Whisper;
+
+public sealed class KeyValueStoreTests
+{
+    private readonly Random _random = new(9);
+
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(64, 31)]
+    [InlineData(64, 33)]
+    [InlineData(64, 1500)]
+    [InlineData(16, 50)]
+    [InlineData(48, 50)]
+    public void Attend_RandomKeysAndValues_IsThatOfTheDefinition(int width, int count)
+    {
+        const int Heads = 3;
+        using var store = new KeyValueStore(Heads, width, count);
+        var keys = Enumerable.Range(0, count).Select(_ => Vector(Heads * width)).ToArray();
+        var values = Enumerable.Range(0, count).Select(_ => Vector(Heads * width)).ToArray();
+        for (var i = 0; i < count; i++)
+            store.Append(keys[i], values[i]);
+
+        for (var head = 0; head < Heads; head++)
+        {
+            var query = Vector(width);
+            var result = new float[width];
+            store.Attend(head, query, count, result);
+            var expected = Definition(query, keys, values, head * width, count);
+            for (var i = 0; i < width; i++)
+                Assert.Equal(expected[i], result[i], 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Attend_FewerPositionsThanThereAre_SeesTheFirstOnes()
+    {
+        using var store = new KeyValueStore(1, 32, 40);
+        var (keys, values) = (Enumerable.Range(0, 40).Select(_ => Vector(32)).ToArray(), Enumerable.Range(0, 40).Select(_ => Vector(32)).ToArray());
+        for (var i = 0; i < 40; i++)
+            store.Append(keys[i], values[i]);
+        var query = Vector(32);
+
+        var result = new float[32];
+        store.Attend(0, query, 7, result);
+
+        var expected = Definition(query, keys, values, 0, 7);
+        Assert.Equal(expected[5], result[5], 1e-4);
+    }
+
+    [Fact]
+    public void Append_ZerosOnly_AttendsToZero()
+    {
+        using var store = new KeyValueStore(1, 32, 4);
+        store.Append(new float[32], new float[32]);
+
+        var result = new float[32];
+        store.Attend(0, Vector(32), 1, result);
+
+        Assert.All(result, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Append_BeyondCapacity_Throws()
+    {
+        using var store = new KeyValueStore(1, 32, 32);
+        for (var i = 0; i < 32; i++)
+            store.Append(Vector(32), Vector(32));
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => store.Append(Vector(32), Vector(32)));
+    }
+
+    private static double[] Definition(float[] query, float[][] keys, float[][] values, int offset, int count)
+    {
+        var scores = Enumerable.Range(0, count)
+            .Select(t => Math.Exp(query.Select((q, i) => (double)q * keys[t][offset + i]).Sum() / Math.Sqrt(query.Length))).ToArray();
+        return [.. query.Select((_, i) => Enumerable.Range(0, count).Sum(t => scores[t] * values[t][offset + i]) / scores.Sum())];
+    }
+
+    private float[] Vector(int length) => [.. Enumerable.Range(0, length).Select(_ => (_random.NextSingle() * 4) - 2)];
+}
