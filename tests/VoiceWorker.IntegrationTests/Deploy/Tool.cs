@@ -20,7 +20,7 @@ internal static class Tool
         }
         catch (Win32Exception e)
         {
-            Assert.Skip($"{program} cannot be started here: {e.Message} 'eng/install-dependencies.sh test' installs it on Debian.");
+            Assert.Skip($"{program} cannot be started here: {e.Message} Where Debian has it, 'eng/install-dependencies.sh test' installs it.");
             throw;
         }
     }

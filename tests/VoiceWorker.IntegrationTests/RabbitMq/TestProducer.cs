@@ -40,7 +40,8 @@ internal sealed class TestProducer : IAsyncDisposable
         consumer.ReceivedAsync += (_, delivery) =>
         {
             _replies.Enqueue(new TestReply(
-                delivery.RoutingKey, delivery.BasicProperties.CorrelationId, delivery.BasicProperties.MessageId, delivery.BasicProperties.Persistent, JsonDocument.Parse(delivery.Body.ToArray()).RootElement));
+                delivery.RoutingKey, delivery.BasicProperties.CorrelationId, delivery.BasicProperties.MessageId, delivery.BasicProperties.Persistent, JsonDocument.Parse(delivery.Body.ToArray()).RootElement,
+                delivery.BasicProperties.Headers?.TryGetValue("traceparent", out var trace) is true ? Encoding.UTF8.GetString((byte[])trace!) : null));
             return Task.CompletedTask;
         };
         await _channel.BasicConsumeAsync(queue, autoAck: true, consumer);
