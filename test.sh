@@ -32,6 +32,12 @@ add_up() {
   passed=$((passed + ran)) failed=$((failed + lost)) skipped=$((skipped + total - ran - lost))
 }
 
+# Says once for each reason how many tests were skipped for it.
+skip_reasons() {
+  sed -n '/outcome="NotExecuted"/,/<\/UnitTestResult>/s/.*<Message>\(.*\)<\/Message>.*/\1/p' "$1" 2>/dev/null |
+    sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 skipped: /'
+}
+
 step "Dependencies"
 eng/install-dependencies.sh test 2>&1 || { failure "something the tests need is missing (see above)"; finish; }
 
@@ -43,14 +49,15 @@ dotnet format VoiceWorker.sln --verify-no-changes --no-restore 2>&1 || failure "
 
 rm -rf "$results"
 for project in tests/*/*.csproj load-tests/*Tests/*.csproj; do
-  [[ -e $project ]] && grep -q Microsoft.NET.Test.Sdk "$project" || continue
+  grep -qs Microsoft.NET.Test.Sdk "$project" || continue
   name=$(basename "$project" .csproj)
   step "$name"
   before=$failed
   dotnet test "$project" -c $configuration --no-build --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
-    --blame-hang-timeout 5m --blame-hang-dump-type none 2>&1
-  status=$?
+    --blame-hang-timeout 5m --blame-hang-dump-type none 2>&1 | grep -vE '\[SKIP\]$|^  Skipped '
+  status=${PIPESTATUS[0]}
+  skip_reasons "$results/$name.trx"
   add_up "$results/$name.trx" || failure "$name left no readable result; its test host crashed or found no test"
   [[ $status -eq 0 || $failed -gt $before ]] || failure "$name ended with status $status although no test failed"
 done

@@ -9,7 +9,10 @@ public sealed class WhisperNetOptions
     /// <summary>Where the settings live in the configuration.</summary>
     public const string Section = "Stt:WhisperNet";
 
-    /// <summary>The whisper.cpp model file. Relative to the working directory, or to the program's folder if it is not there.</summary>
+    /// <summary>
+    /// The model: a whisper.cpp <c>ggml-*.bin</c> file, relative to the working directory or to the program's folder.
+    /// Without one, <c>Stt:ModelPath</c> counts, and without that the demo model.
+    /// </summary>
     [Required]
     public string ModelPath { get; set; } = ModelFile.Demo;
 
@@ -21,7 +24,11 @@ public sealed class WhisperNetOptions
     [Range(1, 256)]
     public int Threads { get; set; } = 1;
 
-    /// <summary>Flash attention: less time and memory at equal text.</summary>
+    /// <summary>
+    /// Flash attention: less time and memory, but not always the text that the model means. whisper.cpp 1.8.5 rounds the
+    /// number of encoder positions up to a multiple of 256 and does not mask the rest, so that 36 zeros among 1536
+    /// positions draw attention. Without it, or with <see cref="AudioContext"/> a multiple of 256, the text is the <c>onnx</c> engine's.
+    /// </summary>
     public bool FlashAttention { get; set; } = true;
 
     /// <summary>Whether a GPU is used where the build has a GPU runtime (see the <c>WhisperNetGpu</c> build property) and the machine a GPU.</summary>
@@ -34,12 +41,12 @@ public sealed class WhisperNetOptions
     /// <summary>ISO 639-1 codes that may be spoken; empty for all that the model knows. Detection chooses among them.</summary>
     public IList<string> Languages { get; init; } = [];
 
-    /// <summary>Words that are likely to be said: names, terms. The decoder reads them as if they had been said before; empty for none.</summary>
-    public string Prompt { get; set; } = "";
+    /// <summary>Words that are likely to be said: names, terms. The decoder reads them as if they had been said before; null for none.</summary>
+    public string? InitialPrompt { get; set; }
 
     /// <summary>
     /// Whether each window of 30 s is decoded with the text of the one before in view. It joins sentences better, but an
-    /// error is carried on, and small models stop talking. Always so with an <see cref="Prompt"/>, which takes the same way.
+    /// error is carried on, and small models stop talking. Always so with an <see cref="InitialPrompt"/>, which takes the same way.
     /// </summary>
     public bool ConditionOnPreviousText { get; set; }
 
@@ -75,11 +82,11 @@ public sealed class WhisperNetOptions
     [Range(0.0, 1.0)]
     public float NoSpeechThreshold { get; set; } = 0.6f;
 
-    /// <summary>A recording that stays below this level is silence, in dB below full scale; nothing looks for words in it.</summary>
-    [Range(-120, 0)]
-    public double SilenceLevel { get; set; } = -55;
+    /// <summary>A recording that stays below this level is silent, in decibels relative to full scale.</summary>
+    [Range(-200.0, 0.0)]
+    public double SilenceDecibels { get; set; } = -60;
 
     /// <summary>Speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
     [Range(0, 60)]
-    public double SpeechRise { get; set; } = 5;
+    public double SpeechRiseDecibels { get; set; } = 5;
 }

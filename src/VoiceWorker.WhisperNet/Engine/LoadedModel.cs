@@ -38,13 +38,12 @@ internal sealed class LoadedModel : IAsyncDisposable
     /// <exception cref="EngineException">The file or the native library cannot be used.</exception>
     public static LoadedModel Load(WhisperNetOptions options)
     {
-        var path = File.Exists(options.ModelPath) ? options.ModelPath : Path.Combine(AppContext.BaseDirectory, options.ModelPath);
         WhisperFactory? factory = null;
         try
         {
-            var tokens = new WhisperTokens(GgmlFile.Verify(path).Dimensions.Vocabulary);
+            var tokens = new WhisperTokens(GgmlFile.Verify(options.ModelPath).Dimensions.Vocabulary);
             var languages = new LanguageChoice(tokens, options.Languages);
-            factory = WhisperFactory.FromPath(path, new WhisperFactoryOptions
+            factory = WhisperFactory.FromPath(options.ModelPath, new WhisperFactoryOptions
             {
                 UseFlashAttention = options.FlashAttention,
                 UseGpu = options.UseGpu,
@@ -58,7 +57,7 @@ internal sealed class LoadedModel : IAsyncDisposable
         {
             factory?.Dispose();
             throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable,
-                $"the speech model {path} cannot be used: {exception.Message}", exception);
+                $"the speech model {options.ModelPath} cannot be used: {exception.Message}", exception);
         }
     }
 

@@ -16,8 +16,8 @@ internal static class ProcessorSettings
             .WithLogProbThreshold(options.LogProbabilityThreshold)
             .WithEntropyThreshold(options.EntropyThreshold)
             .WithNoSpeechThreshold(options.NoSpeechThreshold);
-        if (options.Prompt.Length > 0)
-            builder.WithPrompt(options.Prompt);
+        if (options.InitialPrompt is { Length: > 0 } prompt)
+            builder.WithPrompt(prompt);
         else if (!options.ConditionOnPreviousText)
             builder.WithMaxLastTextTokens(0);
         if (options.BeamSize > 1)

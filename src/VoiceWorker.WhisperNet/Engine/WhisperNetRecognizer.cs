@@ -13,7 +13,7 @@ internal sealed class WhisperNetRecognizer(
     ILogger<WhisperNetRecognizer> logger) : ISpeechRecognizer, IAsyncDisposable
 {
     private static readonly int DetectionLength = 30 * DecodedAudio.SampleRate;
-    private readonly SpeechGate _gate = new(options.Value.SilenceLevel, options.Value.SpeechRise);
+    private readonly SpeechGate _gate = new(options.Value.SilenceDecibels, options.Value.SpeechRiseDecibels);
     private readonly Lock _lock = new();
     private readonly IDisposable _nativeLog = NativeLog.Listen(logger);
     private Task<LoadedModel>? _model;
