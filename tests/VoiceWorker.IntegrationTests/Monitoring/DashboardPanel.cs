@@ -33,5 +33,5 @@ internal sealed record DashboardPanel(string Dashboard, JsonNode Json)
         .Replace("$__range", "60s", StringComparison.Ordinal)
         .Replace("$job", ".*", StringComparison.Ordinal)
         .Replace("$instance", ".*", StringComparison.Ordinal)
-        .Replace("$stage", ".*", StringComparison.Ordinal);
+        .Replace("$stage", "decode|transcribe|translate|synthesize|encode|publish|settle", StringComparison.Ordinal);
 }

@@ -53,6 +53,21 @@ public sealed partial class LiveMonitoringTests(WorkerUnderLoad load) : IClassFi
         }
     }
 
+    // Not a check but a tool: dotnet test … -- xUnit.Explicit=only. README shows what it draws.
+    [Fact(Explicit = true)]
+    public async Task Pictures_OfTheDashboards_AreDrawn()
+    {
+        foreach (var dashboard in DashboardPanel.Dashboards())
+        {
+            var picture = new DashboardPicture(load.Began, load.Ended);
+            foreach (var panel in dashboard["panels"]!.AsArray())
+                await picture.AddAsync(panel!, load.Prometheus);
+            var path = RepositoryFiles.PathOf($"docs/images/{dashboard["uid"]}.svg");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, picture.ToSvg((string)dashboard["title"]!), TestContext.Current.CancellationToken);
+        }
+    }
+
     [Fact]
     public async Task Metrics_OfALiveScrape_PassPromtool()
     {
@@ -61,7 +76,9 @@ public sealed partial class LiveMonitoringTests(WorkerUnderLoad load) : IClassFi
         Assert.Equal((0, ""), (result.ExitCode, result.StandardOutput + result.StandardError));
     }
 
-    private Task<IReadOnlyList<double>> QueryAsync(string expression) => load.Prometheus.QueryAsync(expression, load.Began, load.Ended);
+    // Every value that is a number, of every series.
+    private async Task<IReadOnlyList<double>> QueryAsync(string expression) =>
+        [.. (await load.Prometheus.QueryAsync(expression, load.Began, load.Ended)).SelectMany(series => series.Points).Select(point => point.Value)];
 
     [GeneratedRegex(@"\b(voiceworker_\w+|process_\w+|up\b|job\w*:[\w:]+)(\{[^}]*\})?")]
     private static partial Regex Selector();

@@ -44,27 +44,21 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     /// <summary>Evaluates an expression at each second of a span.</summary>
-    /// <returns>Every value of every series, those that are not numbers left out.</returns>
     /// <exception cref="InvalidOperationException">Prometheus refused the expression.</exception>
-    public async Task<IReadOnlyList<double>> QueryAsync(string expression, DateTimeOffset from, DateTimeOffset to)
+    public async Task<IReadOnlyList<MetricSeries>> QueryAsync(string expression, DateTimeOffset from, DateTimeOffset to)
     {
         var query = new Dictionary<string, string>
         {
-            ["query"] = expression,
-            ["start"] = Seconds(from),
-            ["end"] = Seconds(to),
-            ["step"] = "1",
+            ["query"] = expression, ["start"] = Seconds(from), ["end"] = Seconds(to), ["step"] = "1",
         };
         using var form = new FormUrlEncodedContent(query);
         using var response = await _http.PostAsync(new Uri("api/v1/query_range", UriKind.Relative), form, TestContext.Current.CancellationToken);
         var reply = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         if ((string?)reply["status"] != "success")
             throw new InvalidOperationException($"{reply["error"]} in {expression}");
-        return [.. reply["data"]!["result"]!.AsArray()
-            .SelectMany(series => series!["values"]!.AsArray())
-            // Prometheus writes +Inf where .NET reads Infinity.
-            .Select(point => double.TryParse((string)point![1]!, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
-            .Where(double.IsFinite)];
+        return [.. reply["data"]!["result"]!.AsArray().Select(series => new MetricSeries(
+            series!["metric"]!.AsObject().ToDictionary(label => label.Key, label => (string)label.Value!),
+            [.. series["values"]!.AsArray().Select(point => ((double)point![0]!, Number((string)point[1]!))).Where(point => double.IsFinite(point.Item2))]))];
     }
 
     /// <summary>All rules with their state, as the server has them.</summary>
@@ -87,13 +81,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
         {
             using var ready = await _http.GetAsync(new Uri("-/ready", UriKind.Relative), TestContext.Current.CancellationToken);
             var now = TimeProvider.System.GetUtcNow();
-            return ready.IsSuccessStatusCode && (await QueryAsync("up", now.AddSeconds(-1), now)).Contains(1);
+            return ready.IsSuccessStatusCode && (await QueryAsync("up", now.AddSeconds(-1), now)).Any(series => series.Points.Any(point => point.Value == 1));
         }
         catch (HttpRequestException)
         {
             return false;
         }
     }
+
+    // Prometheus writes +Inf where .NET reads Infinity; neither is drawn or counted.
+    private static double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     private static string Seconds(DateTimeOffset time) => (time.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
 }
