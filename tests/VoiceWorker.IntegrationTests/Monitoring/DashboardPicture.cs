@@ -123,7 +123,7 @@ internal sealed class DashboardPicture(DateTimeOffset from, DateTimeOffset to)
         foreach (var (i, column) in counts.Index())
         {
             var y = plot.Y + plot.Height - ((i + 1) * height);
-            Text(plot.X - 4, y + (height / 2) + 3, buckets[i].Labels["le"].Replace(".0", "", StringComparison.Ordinal), 9, "#888", anchor: "end");
+            Text(plot.X - 4, y + (height / 2) + 3, PictureUnit.Label(buckets[i].Labels["le"]), 9, "#888", anchor: "end");
             foreach (var (time, count) in column.Where(c => c.Count > 0.001))
                 Add($"<rect x='{N(X(plot, time) - (width / 2))}' y='{N(y)}' width='{N(width)}' height='{N(height - 1)}' fill='#e0752d' opacity='{N(0.15 + (0.85 * Math.Sqrt(count / most)))}'/>");
         }

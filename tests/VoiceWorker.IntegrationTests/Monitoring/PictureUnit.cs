@@ -10,6 +10,9 @@ internal sealed class PictureUnit(string unit)
     /// <summary>The upper bound of a bucket, by its label.</summary>
     public static double Bound(string le) => le == "+Inf" ? double.PositiveInfinity : double.Parse(le, CultureInfo.InvariantCulture);
 
+    /// <summary>The same for reading: OpenMetrics writes 25.0 for 25.</summary>
+    public static string Label(string le) => le.EndsWith(".0", StringComparison.Ordinal) ? le[..^2] : le;
+
     public string Format(double value) => unit switch
     {
         "percentunit" => $"{Digits(value * 100)} %",
