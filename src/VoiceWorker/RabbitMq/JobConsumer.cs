@@ -12,6 +12,9 @@ internal sealed class JobConsumer(IChannel channel, RabbitMqIntake intake, Rabbi
     /// <summary>Ends with the reason when the broker or the connection ended the consumer.</summary>
     public Task<string> Ended => _ended.Task;
 
+    /// <summary>Sends the acknowledgements that are due; the last thing to do before the channel is closed.</summary>
+    public Task FlushAsync() => _channel.FlushAsync();
+
     /// <inheritdoc/>
     public IChannel Channel => channel;
 
@@ -19,9 +22,10 @@ internal sealed class JobConsumer(IChannel channel, RabbitMqIntake intake, Rabbi
     public async Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
+        var place = _channel.Add(deliveryTag);
         try
         {
-            await intake.TakeAsync(_channel, deliveryTag, redelivered, properties, body, cancellationToken);
+            await intake.TakeAsync(_channel, place, redelivered, properties, body, cancellationToken);
         }
         catch (OperationCanceledException)
         {

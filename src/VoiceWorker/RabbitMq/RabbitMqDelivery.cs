@@ -7,14 +7,14 @@ namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>One delivered message: answers its producer and settles it on the channel that delivered it.</summary>
 /// <param name="channel">The channel that delivered it.</param>
-/// <param name="tag">Its number on that channel.</param>
+/// <param name="place">Its place among the deliveries of that channel.</param>
 /// <param name="properties">Its properties.</param>
 /// <param name="job">The job that was read from it.</param>
 /// <param name="body">Its body; null when it was too large to keep.</param>
 /// <param name="room">The body's share of the byte budget.</param>
 /// <param name="office">What all deliveries share.</param>
 internal sealed class RabbitMqDelivery(
-    ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, VoiceJob job, PooledBuffer? body, RateLimitLease? room, PostOffice office)
+    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, PooledBuffer? body, RateLimitLease? room, PostOffice office)
     : IDelivery
 {
     private bool _settled;
@@ -36,14 +36,10 @@ internal sealed class RabbitMqDelivery(
             throw Lost(null);
         try
         {
-            await (settlement switch
-            {
-                Settlement.Done => channel.AcknowledgeAsync(tag),
-                Settlement.RetryLater retry when HasRetriesLeft => RetryAsync(retry.Failure, cancellationToken),
-                Settlement.DeadLetter dead when body is not null => BuryAsync(dead.Failure, body, cancellationToken),
-                Settlement.DeadLetter => channel.RejectAsync(tag),
-                _ => ReturnAsync(cancellationToken),
-            });
+            if (settlement is Settlement.Done)
+                channel.Acknowledge(place);
+            else
+                await SettleOtherwiseAsync(settlement, cancellationToken);
             _settled = true;
         }
         catch (Exception e) when (BrokerErrors.IsLoss(e))
@@ -62,25 +58,33 @@ internal sealed class RabbitMqDelivery(
         room?.Dispose();
     }
 
+    private ValueTask SettleOtherwiseAsync(Settlement settlement, CancellationToken cancellationToken) => settlement switch
+    {
+        Settlement.RetryLater retry when HasRetriesLeft => RetryAsync(retry.Failure, cancellationToken),
+        Settlement.DeadLetter dead when body is not null => BuryAsync(dead.Failure, body, cancellationToken),
+        Settlement.DeadLetter => channel.RejectAsync(place),
+        _ => ReturnAsync(cancellationToken),
+    };
+
     private async ValueTask RetryAsync(StageFailure failure, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.Retry, properties, job, job.Attempt + 1, failure, body!, cancellationToken);
-        await channel.AcknowledgeAsync(tag);
+        channel.Acknowledge(place);
     }
 
     private async ValueTask BuryAsync(StageFailure failure, PooledBuffer message, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
-        await channel.AcknowledgeAsync(tag);
+        channel.Acknowledge(place);
     }
 
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)
     {
         // A quorum queue counts returns, too, and would in the end bury a job with which nothing is wrong.
         if (body is not null && office.IsNearDeliveryLimit(properties) && await TrySendAgainAsync(body, cancellationToken))
-            await channel.AcknowledgeAsync(tag);
+            channel.Acknowledge(place);
         else
-            await channel.ReturnAsync(tag);
+            await channel.ReturnAsync(place);
     }
 
     private async ValueTask<bool> TrySendAgainAsync(PooledBuffer message, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class RabbitMqIntake(
     /// <summary>Takes one message. The body is only valid until the task ends; the job may live on.</summary>
     /// <exception cref="OperationCanceledException">The channel went while the job waited for room.</exception>
     public async Task TakeAsync(
-        ConsumerChannel channel, ulong tag, bool redelivered, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+        ConsumerChannel channel, LinkedListNode<ulong> place, bool redelivered, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         metrics.Deliveries.Inc();
         if (redelivered)
@@ -27,8 +27,8 @@ internal sealed class RabbitMqIntake(
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than allowed is never copied; it is only read as far as an answer needs it.
         var delivery = body.Length > _maxBytes
-            ? Read(channel, tag, properties, body, null, null)
-            : Copy(channel, tag, properties, body, await _budget.AcquireAsync(body.Length, cancellationToken));
+            ? Read(channel, place, properties, body, null, null)
+            : Copy(channel, place, properties, body, await _budget.AcquireAsync(body.Length, cancellationToken));
         // Not awaited: when the mesh has no place for one kind of job, the next one may be of the other kind. Prefetch
         // bounds how many wait here.
         _ = HandOverAsync(delivery.Job, delivery.Delivery);
@@ -37,14 +37,14 @@ internal sealed class RabbitMqIntake(
     public void Dispose() => _budget.Dispose();
 
     private (VoiceJob Job, RabbitMqDelivery Delivery) Copy(
-        ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, RateLimitLease room)
+        ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, RateLimitLease room)
     {
         var copy = PooledBuffer.CopyOf(body.Span);
-        return Read(channel, tag, properties, copy.Written, copy, room);
+        return Read(channel, place, properties, copy.Written, copy, room);
     }
 
     private (VoiceJob Job, RabbitMqDelivery Delivery) Read(
-        ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, PooledBuffer? owner, RateLimitLease? room)
+        ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, PooledBuffer? owner, RateLimitLease? room)
     {
         metrics.Unsettled.Inc();
         metrics.BytesInFlight.Inc(owner is null ? 0 : body.Length);
@@ -52,7 +52,7 @@ internal sealed class RabbitMqIntake(
         // Refused before any work is done for it, not when the answer is ready.
         if (office.RefusalOf(properties.ReplyTo) is { } refusal)
             job = job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) };
-        return (job, new(channel, tag, properties, job, owner, room, office));
+        return (job, new(channel, place, properties, job, owner, room, office));
     }
 
     private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery)
