@@ -1,5 +1,3 @@
-using RabbitMQ.Client;
-
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
@@ -7,7 +5,9 @@ namespace VoiceWorker.Host.RabbitMq;
 /// than the oldest delivery still in hand go in one frame; the others in one each. Under load this saves most of the
 /// frames, on both sides; without load nothing waits.
 /// </summary>
-internal sealed class AckBatcher(IChannel channel, Action<int> acknowledged) : IThreadPoolWorkItem
+/// <param name="acknowledge">Sends one frame: the tag, and whether all older deliveries are meant, too.</param>
+/// <param name="acknowledged">Told how many deliveries were acknowledged.</param>
+internal sealed class AckBatcher(Func<ulong, bool, ValueTask> acknowledge, Action<int> acknowledged) : IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<ulong> _inHand = new();
@@ -98,10 +98,10 @@ internal sealed class AckBatcher(IChannel channel, Action<int> acknowledged) : I
             if (tag < oldest)
                 last = Math.Max(last, tag);
             else
-                await channel.BasicAckAsync(tag, multiple: false);
+                await acknowledge(tag, false);
         }
 
         if (last > 0)
-            await channel.BasicAckAsync(last, multiple: true);
+            await acknowledge(last, true);
     }
 }

@@ -15,14 +15,21 @@ internal sealed class ConsumerChannel
     public ConsumerChannel(IChannel channel, RabbitMqMetrics metrics)
     {
         (_channel, _metrics) = (channel, metrics);
-        _acks = new(channel, count => metrics.Acknowledged.Inc(count));
+        _acks = new((tag, multiple) => channel.BasicAckAsync(tag, multiple), count => metrics.Acknowledged.Inc(count));
     }
 
     /// <summary>Whether deliveries of this channel can still be settled.</summary>
     public bool IsOpen => _channel.IsOpen;
 
     /// <summary>Notes a delivery, before anything else is done with it: what is not noted would be acknowledged together with later ones.</summary>
-    public LinkedListNode<ulong> Add(ulong tag) => _acks.Add(tag);
+    public LinkedListNode<ulong> Add(ulong tag)
+    {
+        _metrics.Unsettled.Inc();
+        return _acks.Add(tag);
+    }
+
+    /// <summary>Counts a delivery out, settled or not.</summary>
+    public void Release() => _metrics.Unsettled.Dec();
 
     /// <summary>Has a delivery acknowledged; that happens soon and, as with every acknowledgement, unconfirmed.</summary>
     public void Acknowledge(LinkedListNode<ulong> delivery) => _acks.Acknowledge(delivery);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -19,6 +20,7 @@ internal sealed class JobConsumer(IChannel channel, RabbitMqIntake intake, Rabbi
     public IChannel Channel => channel;
 
     /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A delivery that nobody settles would be in hand for ever.")]
     public async Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
@@ -29,7 +31,14 @@ internal sealed class JobConsumer(IChannel channel, RabbitMqIntake intake, Rabbi
         }
         catch (OperationCanceledException)
         {
+            _channel.Release();
             Log.DeliveryAbandoned(log, deliveryTag);
+        }
+        catch (Exception e)
+        {
+            _channel.Release();
+            Log.DeliveryNotRead(log, deliveryTag, e);
+            await _channel.ReturnAsync(place);
         }
     }
 

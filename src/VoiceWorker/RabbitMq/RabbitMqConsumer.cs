@@ -41,7 +41,7 @@ internal sealed class RabbitMqConsumer(
 
     private async Task<string> ConsumeAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        await publisher.WaitUntilConnectedAsync(cancellationToken);
+        await publisher.Gate.Open.WaitAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         if (options.Value.DeclareTopology)
             await Topology.DeclareAsync(channel, options.Value, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class RabbitMqConsumer(
         Log.Consuming(log, options.Value.Queue, prefetch);
         try
         {
-            await Task.WhenAny(consumer.Ended, sink.Paused, _drain.Task);
+            await Task.WhenAny(consumer.Ended, sink.Paused, publisher.Gate.Shut, _drain.Task);
         }
         finally
         {
@@ -79,7 +79,7 @@ internal sealed class RabbitMqConsumer(
             return;
         await channel.BasicCancelAsync(tag, noWait: false, cancellationToken);
         Log.ConsumingPaused(log, options.Value.Queue);
-        await Task.WhenAny(consumer.Ended, sink.Resumed, _drain.Task);
+        await Task.WhenAny(consumer.Ended, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
     }
 
     private void SetConsuming(bool consuming)

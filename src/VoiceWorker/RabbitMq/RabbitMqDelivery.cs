@@ -1,4 +1,4 @@
-using System.Threading.RateLimiting;
+using System.Runtime.CompilerServices;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
@@ -11,10 +11,9 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <param name="properties">Its properties.</param>
 /// <param name="job">The job that was read from it.</param>
 /// <param name="body">Its body; null when it was too large to keep.</param>
-/// <param name="room">The body's share of the byte budget.</param>
 /// <param name="office">What all deliveries share.</param>
 internal sealed class RabbitMqDelivery(
-    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, PooledBuffer? body, RateLimitLease? room, PostOffice office)
+    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, JobBody? body, PostOffice office)
     : IDelivery
 {
     private bool _settled;
@@ -27,6 +26,7 @@ internal sealed class RabbitMqDelivery(
     public ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken) => office.ReplyAsync(reply, job, properties, cancellationToken);
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken)
     {
         if (_settled)
@@ -53,9 +53,8 @@ internal sealed class RabbitMqDelivery(
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        office.Release(body);
+        channel.Release();
         body?.Dispose();
-        room?.Dispose();
     }
 
     private ValueTask SettleOtherwiseAsync(Settlement settlement, CancellationToken cancellationToken) => settlement switch
@@ -72,7 +71,7 @@ internal sealed class RabbitMqDelivery(
         channel.Acknowledge(place);
     }
 
-    private async ValueTask BuryAsync(StageFailure failure, PooledBuffer message, CancellationToken cancellationToken)
+    private async ValueTask BuryAsync(StageFailure failure, JobBody message, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
         channel.Acknowledge(place);
@@ -81,20 +80,20 @@ internal sealed class RabbitMqDelivery(
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)
     {
         // A quorum queue counts returns, too, and would in the end bury a job with which nothing is wrong.
-        if (body is not null && office.IsNearDeliveryLimit(properties) && await TrySendAgainAsync(body, cancellationToken))
+        if (body is not null && office.IsNearDeliveryLimit(properties) && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
             channel.Acknowledge(place);
         else
             await channel.ReturnAsync(place);
     }
 
-    private async ValueTask<bool> TrySendAgainAsync(PooledBuffer message, CancellationToken cancellationToken)
+    private async ValueTask<bool> TrySendAgainAsync(JobBody message, CancellationToken cancellationToken)
     {
         try
         {
             await office.SendCopyAsync(PublishPurpose.Return, properties, job, job.Attempt, null, message, cancellationToken);
             return true;
         }
-        catch (EngineException)
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
         {
             return false;
         }
