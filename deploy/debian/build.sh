@@ -30,7 +30,8 @@ chmod 755 "$stage"
 install -d "$stage/DEBIAN"
 install -m 755 "$here/postinst" "$here/prerm" "$here/postrm" "$stage/DEBIAN"
 echo /etc/voiceworker/appsettings.json >"$stage/DEBIAN/conffiles"
-install -D -m 644 "$here/copyright" "$stage/usr/share/doc/voiceworker/copyright"
+install -D -m 644 "$repository/LICENSE" "$stage/usr/share/doc/voiceworker/copyright"
+install -m 644 "$repository/THIRD-PARTY-NOTICES.md" "$stage/usr/share/doc/voiceworker"
 sed -e "s/@version@/$version/" -e "s/@architecture@/$architecture/" -e "s/@size@/$(du -sk --exclude=DEBIAN "$stage" | cut -f1)/" \
   "$here/control.in" >"$stage/DEBIAN/control"
 
