@@ -49,7 +49,10 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         var query = new Dictionary<string, string>
         {
-            ["query"] = expression, ["start"] = Seconds(from), ["end"] = Seconds(to), ["step"] = "1",
+            ["query"] = expression,
+            ["start"] = Seconds(from),
+            ["end"] = Seconds(to),
+            ["step"] = "1",
         };
         using var form = new FormUrlEncodedContent(query);
         using var response = await _http.PostAsync(new Uri("api/v1/query_range", UriKind.Relative), form, TestContext.Current.CancellationToken);

@@ -14,8 +14,18 @@ public sealed class MessageCopyTests
     {
         var original = new BasicProperties
         {
-            ContentType = "audio/ogg", ContentEncoding = "identity", CorrelationId = "c", ReplyTo = "r", Priority = 4, Type = "t", AppId = "a", UserId = "u", ClusterId = "k",
-            Timestamp = new(1_700_000_000), Expiration = "5000", DeliveryMode = DeliveryModes.Transient,
+            ContentType = "audio/ogg",
+            ContentEncoding = "identity",
+            CorrelationId = "c",
+            ReplyTo = "r",
+            Priority = 4,
+            Type = "t",
+            AppId = "a",
+            UserId = "u",
+            ClusterId = "k",
+            Timestamp = new(1_700_000_000),
+            Expiration = "5000",
+            DeliveryMode = DeliveryModes.Transient,
             Headers = new Dictionary<string, object?> { ["target_lang"] = "es", ["tracestate"] = "s", ["BCC"] = "x", ["x-death"] = "y", ["x-delivery-count"] = 3 },
         };
 
