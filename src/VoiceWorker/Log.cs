@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Error, "The service manager gets no sign of life: {Status}")]
     public static partial void WatchdogSilent(ILogger logger, string status);
+
+    [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
+    public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);
 }

@@ -5,10 +5,10 @@ namespace VoiceWorker.IntegrationTests;
 /// <summary>Waits for what a real part does in its own time.</summary>
 internal static class Wait
 {
-    public static Task UntilAsync(Func<bool> condition, string what, int seconds = 30) =>
+    public static Task UntilAsync(Func<bool> condition, string what, int seconds = 60) =>
         UntilAsync(() => Task.FromResult(condition()), what, seconds);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 30)
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 60)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -34,15 +35,13 @@ internal sealed class ConfirmedPublisher : BackgroundService
         _slots = new(_options.MaxOutstandingPublishes, _options.PublishTimeout, time);
     }
 
-    /// <summary>Whether messages can be sent now.</summary>
-    public bool IsConnected => _lane.IsOpen;
-
-    /// <summary>Waits for the connection.</summary>
-    public async Task WaitUntilConnectedAsync(CancellationToken cancellationToken) => await _lane.GetAsync(cancellationToken);
+    /// <summary>Open while there is a connection and the broker takes messages.</summary>
+    public PublishGate Gate { get; } = new();
 
     /// <summary>Sends a message and returns once the broker has it.</summary>
     /// <exception cref="ReplyUndeliverableException">No queue takes it, or the broker will not have it at all.</exception>
     /// <exception cref="EngineException">The broker did not confirm in time, or refused it for now.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask PublishAsync(Publication message, CancellationToken cancellationToken)
     {
         var slot = await _slots.TakeAsync(cancellationToken);
@@ -101,7 +100,9 @@ internal sealed class ConfirmedPublisher : BackgroundService
                 await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
                 if (_options.DeclareTopology)
                     await Topology.DeclareAsync(channel, _options, cancellationToken);
-                reason = await _lane.Open(connection, channel).WaitAsync(cancellationToken);
+                var ended = _lane.Open(connection, channel);
+                Gate.Set(!_slots.Paused);
+                reason = await ended.WaitAsync(cancellationToken);
                 Log.PublishChannelClosed(_log, reason);
             }
 
@@ -109,10 +110,12 @@ internal sealed class ConfirmedPublisher : BackgroundService
         }
         finally
         {
+            Gate.Set(false);
             SetBlocked(false);
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask PublishAsync(Publication message, PublishSlot slot, CancellationToken cancellationToken)
     {
         var token = slot.Begin(cancellationToken);
@@ -144,6 +147,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(Publication message, CancellationToken cancellationToken)
     {
         while (true)
@@ -157,6 +161,9 @@ internal sealed class ConfirmedPublisher : BackgroundService
             catch (Exception e) when (BrokerErrors.IsLoss(e))
             {
                 _lane.Close(lane, BrokerErrors.Words(e));
+                // Sent again it might arrive behind the reply.
+                if (message.Purpose == PublishPurpose.Progress)
+                    throw EngineException.Transient(ErrorCode.EngineUnavailable, BrokerErrors.Words(e), e);
                 // One bad message closes the channel for all that were on their way. Which one it was shows when each
                 // goes over a channel of its own.
                 if (BrokerErrors.ClosedByBroker(lane.Channel, lane.Connection) && await TrySendAloneAsync(lane.Connection, message, cancellationToken))
@@ -195,6 +202,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
     {
         Log.BrokerBlocked(_log, blocked.Reason);
         SetBlocked(true);
+        Gate.Set(false);
         return Task.CompletedTask;
     }
 
@@ -202,6 +210,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
     {
         Log.BrokerUnblocked(_log);
         SetBlocked(false);
+        Gate.Set(_lane.IsOpen);
         return Task.CompletedTask;
     }
 

@@ -6,31 +6,53 @@ namespace VoiceWorker.Host.RabbitMq;
 /// The channel that delivers jobs, and the only one on which they may be settled: their numbers mean other messages
 /// on any other.
 /// </summary>
-internal sealed class ConsumerChannel(IChannel channel, RabbitMqMetrics metrics)
+internal sealed class ConsumerChannel
 {
-    /// <summary>Whether deliveries of this channel can still be settled.</summary>
-    public bool IsOpen => channel.IsOpen;
+    private readonly IChannel _channel;
+    private readonly RabbitMqMetrics _metrics;
+    private readonly AckBatcher _acks;
 
-    public async ValueTask AcknowledgeAsync(ulong tag)
+    public ConsumerChannel(IChannel channel, RabbitMqMetrics metrics)
     {
-        await channel.BasicAckAsync(tag, multiple: false);
-        metrics.Acknowledged.Inc();
+        (_channel, _metrics) = (channel, metrics);
+        _acks = new((tag, multiple) => channel.BasicAckAsync(tag, multiple), count => metrics.Acknowledged.Inc(count));
     }
 
-    /// <summary>Gives the message back to the queue.</summary>
-    public async ValueTask ReturnAsync(ulong tag)
+    /// <summary>Whether deliveries of this channel can still be settled.</summary>
+    public bool IsOpen => _channel.IsOpen;
+
+    /// <summary>Notes a delivery, before anything else is done with it: what is not noted would be acknowledged together with later ones.</summary>
+    public LinkedListNode<ulong> Add(ulong tag)
     {
-        await channel.BasicNackAsync(tag, multiple: false, requeue: true);
-        metrics.Returned.Inc();
+        _metrics.Unsettled.Inc();
+        return _acks.Add(tag);
+    }
+
+    /// <summary>Counts a delivery out, settled or not.</summary>
+    public void Release() => _metrics.Unsettled.Dec();
+
+    /// <summary>Has a delivery acknowledged; that happens soon and, as with every acknowledgement, unconfirmed.</summary>
+    public void Acknowledge(LinkedListNode<ulong> delivery) => _acks.Acknowledge(delivery);
+
+    /// <summary>Sends the acknowledgements that are due.</summary>
+    public Task FlushAsync() => _acks.FlushAsync();
+
+    /// <summary>Gives the message back to the queue.</summary>
+    public async ValueTask ReturnAsync(LinkedListNode<ulong> delivery)
+    {
+        await _channel.BasicNackAsync(delivery.Value, multiple: false, requeue: true);
+        _acks.Remove(delivery);
+        _metrics.Returned.Inc();
     }
 
     /// <summary>Has the broker itself move the message to the dead letters.</summary>
-    public async ValueTask RejectAsync(ulong tag)
+    public async ValueTask RejectAsync(LinkedListNode<ulong> delivery)
     {
-        await channel.BasicRejectAsync(tag, requeue: false);
-        metrics.Rejected.Inc();
+        await _channel.BasicRejectAsync(delivery.Value, requeue: false);
+        _acks.Remove(delivery);
+        _metrics.Rejected.Inc();
     }
 
     /// <summary>Notes a job that was done for nothing, as its channel is gone.</summary>
-    public void CountStale() => metrics.Stale.Inc();
+    public void CountStale() => _metrics.Stale.Inc();
 }

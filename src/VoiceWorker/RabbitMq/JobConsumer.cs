@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -12,20 +13,32 @@ internal sealed class JobConsumer(IChannel channel, RabbitMqIntake intake, Rabbi
     /// <summary>Ends with the reason when the broker or the connection ended the consumer.</summary>
     public Task<string> Ended => _ended.Task;
 
+    /// <summary>Sends the acknowledgements that are due; the last thing to do before the channel is closed.</summary>
+    public Task FlushAsync() => _channel.FlushAsync();
+
     /// <inheritdoc/>
     public IChannel Channel => channel;
 
     /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A delivery that nobody settles would be in hand for ever.")]
     public async Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
+        var place = _channel.Add(deliveryTag);
         try
         {
-            await intake.TakeAsync(_channel, deliveryTag, redelivered, properties, body, cancellationToken);
+            await intake.TakeAsync(_channel, place, redelivered, properties, body, cancellationToken);
         }
         catch (OperationCanceledException)
         {
+            _channel.Release();
             Log.DeliveryAbandoned(log, deliveryTag);
+        }
+        catch (Exception e)
+        {
+            _channel.Release();
+            Log.DeliveryNotRead(log, deliveryTag, e);
+            await _channel.ReturnAsync(place);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
@@ -7,7 +8,7 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>Sends what deliveries have to send: replies to producers, copies to the retry queues and to the dead letters.</summary>
-internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time)
+internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMqOptions> options, TimeProvider time)
 {
     private readonly RabbitMqOptions _options = options.Value;
     private readonly ReplyToPolicy _policy = new(options.Value);
@@ -15,12 +16,16 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
     /// <summary>The waits between attempts.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; } = options.Value.Delays;
 
+    /// <summary>Whether the broker takes messages now.</summary>
+    public bool CanSend => publisher.Gate.IsOpen;
+
     /// <summary>Why a job's reply address may not be used; null when it may.</summary>
     public string? RefusalOf(string? replyTo) => _policy.Refusal(replyTo);
 
     /// <summary>Sends a reply: progress in passing, anything else confirmed.</summary>
     /// <exception cref="ReplyUndeliverableException">The address leads nowhere, or may not be used.</exception>
     /// <exception cref="EngineException">The broker did not confirm in time.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
     {
         if (_policy.Refusal(request.ReplyTo) is { } refusal)
@@ -46,7 +51,7 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
     /// <summary>Sends a copy of a job and returns once the broker has it.</summary>
     /// <exception cref="EngineException">The broker did not take it.</exception>
     public async ValueTask SendCopyAsync(
-        PublishPurpose purpose, IReadOnlyBasicProperties original, VoiceJob job, int attempt, StageFailure? failure, PooledBuffer body, CancellationToken cancellationToken)
+        PublishPurpose purpose, IReadOnlyBasicProperties original, VoiceJob job, int attempt, StageFailure? failure, JobBody body, CancellationToken cancellationToken)
     {
         var (exchange, routingKey) = purpose switch
         {
@@ -57,7 +62,7 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
         var copy = MessageCopy.Of(original, job, attempt, time.GetUtcNow(), failure);
         try
         {
-            await publisher.PublishAsync(new(purpose, exchange, routingKey, Mandatory: true, copy, body.Written), cancellationToken);
+            await publisher.PublishAsync(new(purpose, exchange, routingKey, Mandatory: true, copy, body.Bytes), cancellationToken);
         }
         catch (ReplyUndeliverableException e)
         {
@@ -68,14 +73,6 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
     /// <summary>Whether the queue has delivered the message so often that one return more may bury it.</summary>
     public bool IsNearDeliveryLimit(IReadOnlyBasicProperties properties) =>
         JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.DeliveryLimit / 2;
-
-    /// <summary>Counts a body out.</summary>
-    public void Release(PooledBuffer? body)
-    {
-        metrics.Unsettled.Dec();
-        if (body is not null)
-            metrics.BytesInFlight.Dec(body.Written.Length);
-    }
 
     private async Task PassOnAsync(Publication message, PooledBuffer buffer)
     {

@@ -41,36 +41,45 @@ internal sealed class RabbitMqConsumer(
 
     private async Task<string> ConsumeAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        await publisher.WaitUntilConnectedAsync(cancellationToken);
+        await publisher.Gate.Open.WaitAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         if (options.Value.DeclareTopology)
             await Topology.DeclareAsync(channel, options.Value, cancellationToken);
         var prefetch = (ushort)Math.Clamp(options.Value.Prefetch ?? sink.Capacity, 1, ushort.MaxValue);
         await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
         var consumer = new JobConsumer(channel, intake, metrics, log);
-        while (!_drain.Task.IsCompleted && !consumer.Ended.IsCompleted)
+        try
         {
-            var tag = await channel.BasicConsumeAsync(options.Value.Queue, autoAck: false, consumer, cancellationToken);
-            SetConsuming(true);
-            Log.Consuming(log, options.Value.Queue, prefetch);
-            try
-            {
-                await Task.WhenAny(consumer.Ended, sink.Paused, _drain.Task);
-            }
-            finally
-            {
-                SetConsuming(false);
-            }
+            while (!_drain.Task.IsCompleted && !consumer.Ended.IsCompleted)
+                await ConsumeUntilPausedAsync(channel, consumer, prefetch, cancellationToken);
+            // Jobs of this channel are still in the mesh; they are settled on it.
+            return await consumer.Ended.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await consumer.FlushAsync();
+        }
+    }
 
-            if (consumer.Ended.IsCompleted)
-                break;
-            await channel.BasicCancelAsync(tag, noWait: false, cancellationToken);
-            Log.ConsumingPaused(log, options.Value.Queue);
-            await Task.WhenAny(consumer.Ended, sink.Resumed, _drain.Task);
+    private async Task ConsumeUntilPausedAsync(IChannel channel, JobConsumer consumer, ushort prefetch, CancellationToken cancellationToken)
+    {
+        var tag = await channel.BasicConsumeAsync(options.Value.Queue, autoAck: false, consumer, cancellationToken);
+        SetConsuming(true);
+        Log.Consuming(log, options.Value.Queue, prefetch);
+        try
+        {
+            await Task.WhenAny(consumer.Ended, sink.Paused, publisher.Gate.Shut, _drain.Task);
+        }
+        finally
+        {
+            SetConsuming(false);
         }
 
-        // Jobs of this channel are still in the mesh; they are settled on it.
-        return await consumer.Ended.WaitAsync(cancellationToken);
+        if (consumer.Ended.IsCompleted)
+            return;
+        await channel.BasicCancelAsync(tag, noWait: false, cancellationToken);
+        Log.ConsumingPaused(log, options.Value.Queue);
+        await Task.WhenAny(consumer.Ended, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
     }
 
     private void SetConsuming(bool consuming)

@@ -1,4 +1,4 @@
-using System.Threading.RateLimiting;
+using System.Runtime.CompilerServices;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
@@ -7,14 +7,13 @@ namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>One delivered message: answers its producer and settles it on the channel that delivered it.</summary>
 /// <param name="channel">The channel that delivered it.</param>
-/// <param name="tag">Its number on that channel.</param>
+/// <param name="place">Its place among the deliveries of that channel.</param>
 /// <param name="properties">Its properties.</param>
 /// <param name="job">The job that was read from it.</param>
 /// <param name="body">Its body; null when it was too large to keep.</param>
-/// <param name="room">The body's share of the byte budget.</param>
 /// <param name="office">What all deliveries share.</param>
 internal sealed class RabbitMqDelivery(
-    ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, VoiceJob job, PooledBuffer? body, RateLimitLease? room, PostOffice office)
+    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, JobBody? body, PostOffice office)
     : IDelivery
 {
     private bool _settled;
@@ -27,6 +26,7 @@ internal sealed class RabbitMqDelivery(
     public ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken) => office.ReplyAsync(reply, job, properties, cancellationToken);
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken)
     {
         if (_settled)
@@ -36,14 +36,10 @@ internal sealed class RabbitMqDelivery(
             throw Lost(null);
         try
         {
-            await (settlement switch
-            {
-                Settlement.Done => channel.AcknowledgeAsync(tag),
-                Settlement.RetryLater retry when HasRetriesLeft => RetryAsync(retry.Failure, cancellationToken),
-                Settlement.DeadLetter dead when body is not null => BuryAsync(dead.Failure, body, cancellationToken),
-                Settlement.DeadLetter => channel.RejectAsync(tag),
-                _ => ReturnAsync(cancellationToken),
-            });
+            if (settlement is Settlement.Done)
+                channel.Acknowledge(place);
+            else
+                await SettleOtherwiseAsync(settlement, cancellationToken);
             _settled = true;
         }
         catch (Exception e) when (BrokerErrors.IsLoss(e))
@@ -57,40 +53,47 @@ internal sealed class RabbitMqDelivery(
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        office.Release(body);
+        channel.Release();
         body?.Dispose();
-        room?.Dispose();
     }
+
+    private ValueTask SettleOtherwiseAsync(Settlement settlement, CancellationToken cancellationToken) => settlement switch
+    {
+        Settlement.RetryLater retry when HasRetriesLeft => RetryAsync(retry.Failure, cancellationToken),
+        Settlement.DeadLetter dead when body is not null => BuryAsync(dead.Failure, body, cancellationToken),
+        Settlement.DeadLetter => channel.RejectAsync(place),
+        _ => ReturnAsync(cancellationToken),
+    };
 
     private async ValueTask RetryAsync(StageFailure failure, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.Retry, properties, job, job.Attempt + 1, failure, body!, cancellationToken);
-        await channel.AcknowledgeAsync(tag);
+        channel.Acknowledge(place);
     }
 
-    private async ValueTask BuryAsync(StageFailure failure, PooledBuffer message, CancellationToken cancellationToken)
+    private async ValueTask BuryAsync(StageFailure failure, JobBody message, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
-        await channel.AcknowledgeAsync(tag);
+        channel.Acknowledge(place);
     }
 
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)
     {
         // A quorum queue counts returns, too, and would in the end bury a job with which nothing is wrong.
-        if (body is not null && office.IsNearDeliveryLimit(properties) && await TrySendAgainAsync(body, cancellationToken))
-            await channel.AcknowledgeAsync(tag);
+        if (body is not null && office.IsNearDeliveryLimit(properties) && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
+            channel.Acknowledge(place);
         else
-            await channel.ReturnAsync(tag);
+            await channel.ReturnAsync(place);
     }
 
-    private async ValueTask<bool> TrySendAgainAsync(PooledBuffer message, CancellationToken cancellationToken)
+    private async ValueTask<bool> TrySendAgainAsync(JobBody message, CancellationToken cancellationToken)
     {
         try
         {
             await office.SendCopyAsync(PublishPurpose.Return, properties, job, job.Attempt, null, message, cancellationToken);
             return true;
         }
-        catch (EngineException)
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
         {
             return false;
         }

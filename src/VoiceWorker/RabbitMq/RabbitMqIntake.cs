@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
@@ -18,7 +17,7 @@ internal sealed class RabbitMqIntake(
     /// <summary>Takes one message. The body is only valid until the task ends; the job may live on.</summary>
     /// <exception cref="OperationCanceledException">The channel went while the job waited for room.</exception>
     public async Task TakeAsync(
-        ConsumerChannel channel, ulong tag, bool redelivered, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+        ConsumerChannel channel, LinkedListNode<ulong> place, bool redelivered, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         metrics.Deliveries.Inc();
         if (redelivered)
@@ -26,33 +25,30 @@ internal sealed class RabbitMqIntake(
         else if (TimestampOf(properties) is { } sent && properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than allowed is never copied; it is only read as far as an answer needs it.
-        var delivery = body.Length > _maxBytes
-            ? Read(channel, tag, properties, body, null, null)
-            : Copy(channel, tag, properties, body, await _budget.AcquireAsync(body.Length, cancellationToken));
+        var copy = body.Length > _maxBytes ? null : new JobBody(body, await _budget.AcquireAsync(body.Length, cancellationToken), metrics);
+        var job = Read(copy?.Bytes ?? body, properties, copy);
         // Not awaited: when the mesh has no place for one kind of job, the next one may be of the other kind. Prefetch
         // bounds how many wait here.
-        _ = HandOverAsync(delivery.Job, delivery.Delivery);
+        _ = HandOverAsync(job, new RabbitMqDelivery(channel, place, properties, job, copy, office));
     }
 
     public void Dispose() => _budget.Dispose();
 
-    private (VoiceJob Job, RabbitMqDelivery Delivery) Copy(
-        ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, RateLimitLease room)
+    private VoiceJob Read(ReadOnlyMemory<byte> body, IReadOnlyBasicProperties properties, JobBody? owner)
     {
-        var copy = PooledBuffer.CopyOf(body.Span);
-        return Read(channel, tag, properties, copy.Written, copy, room);
-    }
-
-    private (VoiceJob Job, RabbitMqDelivery Delivery) Read(
-        ConsumerChannel channel, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, PooledBuffer? owner, RateLimitLease? room)
-    {
-        metrics.Unsettled.Inc();
-        metrics.BytesInFlight.Inc(owner is null ? 0 : body.Length);
-        var job = _reader.Read(body, Neutral(properties));
-        // Refused before any work is done for it, not when the answer is ready.
-        if (office.RefusalOf(properties.ReplyTo) is { } refusal)
-            job = job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) };
-        return (job, new(channel, tag, properties, job, owner, room, office));
+        try
+        {
+            var job = _reader.Read(body, Neutral(properties));
+            // Refused before any work is done for it, not when the answer is ready.
+            return office.RefusalOf(properties.ReplyTo) is { } refusal
+                ? job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) }
+                : job;
+        }
+        catch
+        {
+            owner?.Dispose();
+            throw;
+        }
     }
 
     private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery)

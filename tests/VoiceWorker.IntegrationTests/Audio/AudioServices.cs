@@ -9,11 +9,15 @@ namespace VoiceWorker.IntegrationTests.Audio;
 /// <summary>The codecs and the synthesizer as the host registers them.</summary>
 internal sealed class AudioServices : IDisposable
 {
+    // The first start of ffmpeg on a busy machine reads its 200 libraries from a slow disk.
+    private static readonly KeyValuePair<string, string?> Patient = new("Audio:ProcessTimeout", "00:03:00");
+
     private readonly ServiceProvider _provider;
 
     public AudioServices(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([Patient])
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
         _provider = new ServiceCollection().AddAudioCodecs(configuration).AddEspeakNg(configuration).BuildServiceProvider();

@@ -10,7 +10,7 @@ namespace VoiceWorker.IntegrationTests.Broker;
 /// </summary>
 internal sealed class RabbitMqNode : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     // The shell outlives a test process that is killed: it sees the end of its input then, and cleans up.
     private const string Script = """

@@ -80,6 +80,7 @@ public sealed class BrokerFaultTests(FaultyBrokerFixture fixture) : IClassFixtur
         {
             release.SetResult();
             await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_blocked") == 1, "the worker knows");
+            await Wait.UntilAsync(() => !worker.Consumer.IsConsuming, "the worker takes no more jobs");
             // Longer than the time a reply has when there is no alarm.
             await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
             Assert.Empty(worker.Sink.Errors);

@@ -5,19 +5,26 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
 /// <summary>A mesh without stages: what a test says happens to each job.</summary>
-internal sealed class FakeSink(Func<VoiceJob, IDelivery, Task> work, int capacity = 16) : IJobSink
+internal sealed class FakeSink : IJobSink
 {
+    private readonly Func<VoiceJob, IDelivery, Task> _work;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _paused = new();
     private volatile TaskCompletionSource _open = new();
     private int _inFlight = 1;
     private int _draining;
 
+    public FakeSink(Func<VoiceJob, IDelivery, Task> work, int capacity = 16)
+    {
+        (_work, Capacity) = (work, capacity);
+        _open.SetResult();
+    }
+
     public ConcurrentQueue<VoiceJob> Jobs { get; } = new();
 
     public ConcurrentQueue<Exception> Errors { get; } = new();
 
-    public int Capacity => capacity;
+    public int Capacity { get; }
 
     public Task Paused => _paused.Task;
 
@@ -90,7 +97,7 @@ internal sealed class FakeSink(Func<VoiceJob, IDelivery, Task> work, int capacit
         await Task.Yield();
         try
         {
-            await work(job, delivery);
+            await _work(job, delivery);
         }
         catch (Exception e)
         {

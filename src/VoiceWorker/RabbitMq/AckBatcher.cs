@@ -1,0 +1,107 @@
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>
+/// Acknowledges deliveries of one channel, many at a time when many are done at the same time. All that are older
+/// than the oldest delivery still in hand go in one frame; the others in one each. Under load this saves most of the
+/// frames, on both sides; without load nothing waits.
+/// </summary>
+/// <param name="acknowledge">Sends one frame: the tag, and whether all older deliveries are meant, too.</param>
+/// <param name="acknowledged">Told how many deliveries were acknowledged.</param>
+internal sealed class AckBatcher(Func<ulong, bool, ValueTask> acknowledge, Action<int> acknowledged) : IThreadPoolWorkItem
+{
+    private readonly Lock _lock = new();
+    private readonly LinkedList<ulong> _inHand = new();
+    private List<ulong> _done = [];
+    private List<ulong> _spare = [];
+    private TaskCompletionSource? _idle;
+    private bool _running;
+
+    /// <summary>Notes a delivery. Deliveries of a channel arrive in the order of their tags.</summary>
+    /// <returns>Its place, for <see cref="Acknowledge"/> or <see cref="Remove"/>.</returns>
+    public LinkedListNode<ulong> Add(ulong tag)
+    {
+        lock (_lock)
+            return _inHand.AddLast(tag);
+    }
+
+    /// <summary>Has a delivery acknowledged, soon.</summary>
+    public void Acknowledge(LinkedListNode<ulong> delivery)
+    {
+        lock (_lock)
+        {
+            _inHand.Remove(delivery);
+            _done.Add(delivery.Value);
+            if (_running)
+                return;
+            _running = true;
+        }
+
+        // At the end of the queue: whatever else is done by then goes along.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Forgets a delivery that is settled in another way. Call it once that is done, not before.</summary>
+    public void Remove(LinkedListNode<ulong> delivery)
+    {
+        lock (_lock)
+            _inHand.Remove(delivery);
+    }
+
+    /// <summary>Ends when everything acknowledged so far is sent.</summary>
+    public Task FlushAsync()
+    {
+        lock (_lock)
+            return _running ? (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
+
+    private async Task SendAllAsync()
+    {
+        // One batch after the other: a tag in one frame must not be covered by another one that overtakes it.
+        while (TryTake(out var batch, out var oldest))
+        {
+            try
+            {
+                await SendAsync(batch, oldest);
+                acknowledged(batch.Count);
+            }
+            catch (Exception e) when (BrokerErrors.IsLoss(e))
+            {
+                // The channel is gone, and with it every acknowledgement: the broker delivers the jobs again.
+            }
+
+            batch.Clear();
+        }
+    }
+
+    private bool TryTake(out List<ulong> batch, out ulong oldest)
+    {
+        lock (_lock)
+        {
+            (batch, _done, _spare) = (_done, _spare, _done);
+            oldest = _inHand.First?.Value ?? ulong.MaxValue;
+            if (batch.Count > 0)
+                return true;
+            _running = false;
+            _idle?.SetResult();
+            _idle = null;
+            return false;
+        }
+    }
+
+    private async ValueTask SendAsync(List<ulong> batch, ulong oldest)
+    {
+        var last = 0ul;
+        foreach (var tag in batch)
+        {
+            if (tag < oldest)
+                last = Math.Max(last, tag);
+            else
+                await acknowledge(tag, false);
+        }
+
+        if (last > 0)
+            await acknowledge(last, true);
+    }
+}
