@@ -10,6 +10,7 @@ internal sealed class LanguageChoice
     /// <summary>Works them out.</summary>
     /// <param name="tokens">The model's.</param>
     /// <param name="allowed">The options'; empty for all.</param>
+    /// <exception cref="EngineException">The options name a language that the model does not know.</exception>
     public LanguageChoice(WhisperTokens tokens, IEnumerable<string> allowed)
     {
         string[] known = tokens.IsMultilingual ? WhisperLanguages.Of(tokens.Languages).ToArray() : ["en"];
@@ -18,7 +19,7 @@ internal sealed class LanguageChoice
             Allowed = known;
         var unknown = Allowed.Except(known).ToList();
         if (unknown.Count > 0)
-            throw new InvalidOperationException($"{OnnxWhisperOptions.Section}:{nameof(OnnxWhisperOptions.Languages)} names languages that the model does not know: {string.Join(", ", unknown)}; it knows {string.Join(", ", known)}");
+            throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"{OnnxWhisperOptions.Section}:{nameof(OnnxWhisperOptions.Languages)} names languages that the model does not know: {string.Join(", ", unknown)}; it knows {string.Join(", ", known)}");
     }
 
     /// <summary>Codes, at least one.</summary>
