@@ -35,10 +35,9 @@ public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
     {
         SampleCheck.ThrowIfNotFinite(audio.Samples.Span);
         var model = Model();
-        var languages = new LanguageChoice(model.Tokens, _options.Languages);
         try
         {
-            return await new RecordingTranscriber(model, _options, _metrics, languages).TranscribeAsync(audio, languages.Check(language), cancellationToken);
+            return await new RecordingTranscriber(model, _options, _metrics).TranscribeAsync(audio, model.Languages.Check(language), cancellationToken);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -51,10 +50,10 @@ public sealed class OnnxSpeechRecognizer : ISpeechRecognizer, IAsyncDisposable
     {
         try
         {
-            var d = Model().Dimensions;
-            var languages = new LanguageChoice(Model().Tokens, _options.Languages);
+            var model = Model();
+            var d = model.Dimensions;
             return new(new EngineStatus(true,
-                $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, {Path.GetFileName(ModelPath)} ({d.AudioState} x {d.AudioHeads} heads, {d.AudioLayers} + {d.TextLayers} layers, {d.MatrixType.DisplayName()}), {languages.Allowed.Count} languages"));
+                $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, {Path.GetFileName(ModelPath)} ({d.AudioState} x {d.AudioHeads} heads, {d.AudioLayers} + {d.TextLayers} layers, {d.MatrixType.DisplayName()}), {model.Languages.Allowed.Count} languages"));
         }
         catch (EngineException exception)
         {

@@ -20,6 +20,10 @@ public sealed class OnnxWhisperOptions
     [Range(0, 256)]
     public int Threads { get; set; }
 
+    /// <summary>How exactly the network is computed.</summary>
+    [EnumDataType(typeof(WhisperPrecision))]
+    public WhisperPrecision Precision { get; set; }
+
     /// <summary>Windows that are written at the same time. Each takes memory: about 10 MB with a tiny model, 20 MB with base.</summary>
     [Range(1, 256)]
     public int MaxBatch { get; set; } = 16;

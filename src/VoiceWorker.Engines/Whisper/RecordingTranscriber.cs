@@ -7,7 +7,7 @@ using VoiceWorker.Engines.Whisper.Scheduling;
 namespace VoiceWorker.Engines.Whisper;
 
 /// <summary>Writes down one recording, window after window.</summary>
-internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics, LanguageChoice languages)
+internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics)
 {
     private const int FramesPerPosition = 2;
     private const int SamplesPerFrame = DecodedAudio.SampleRate / LogMelSpectrogram.FramesPerSecond;
@@ -32,7 +32,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
         }
 
         var text = string.Concat(segments.Select(segment => segment.Text)).Trim();
-        return new(text, language ?? languages.Default, [.. segments.Select(segment => segment with { Text = segment.Text.Trim() })], audio.Duration);
+        return new(text, language ?? model.Languages.Default, [.. segments.Select(segment => segment with { Text = segment.Text.Trim() })], audio.Duration);
     }
 
     private async Task<(int Next, string? Language)> TranscribeWindowAsync(
@@ -57,7 +57,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
 
         segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length));
         if (options.ConditionOnPreviousText)
-            prompt.Add(result.Tokens);
+            prompt.Add(result.Tokens, result.Temperature);
         return (start + (EndsWithTimestamp(result) ? left : result.Advance), language);
     }
 
@@ -84,9 +84,9 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
 
     private async Task<string> DetectLanguageAsync(EncodedWindow window, CancellationToken cancellationToken)
     {
-        if (languages.Allowed.Count == 1)
-            return languages.Default;
-        var detector = new LanguageDetector(model.Tokens.StartOfTranscript, [.. languages.Allowed.Select(code => (code, model.Tokens.Language(WhisperLanguages.IndexOf(code))))]);
+        if (model.Languages.Allowed.Count == 1)
+            return model.Languages.Default;
+        var detector = new LanguageDetector(model.Tokens.StartOfTranscript, [.. model.Languages.Allowed.Select(code => (code, model.Tokens.Language(WhisperLanguages.IndexOf(code))))]);
         await model.Scheduler.WriteAsync(window, detector, cancellationToken);
         return detector.Language;
     }

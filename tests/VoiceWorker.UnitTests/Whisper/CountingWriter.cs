@@ -13,7 +13,7 @@ internal sealed class CountingWriter(int tokens, int promptLength = 1) : ITextWr
 
     public void Observe(ReadOnlySpan<float> logits) => Assert.Fail("not asked for");
 
-    public int? Next(ReadOnlySpan<float> logits)
+    public int? Next(Span<float> logits)
     {
         Assert.Equal(4, logits.Length);
         return ++Written == tokens ? null : 1;

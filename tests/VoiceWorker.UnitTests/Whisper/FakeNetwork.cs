@@ -48,12 +48,12 @@ internal sealed class FakeNetwork : IWhisperNetwork
     public AudioMemory Encode(LogMelSpectrogram mel, int start, int positions)
     {
         Note(_encoded, start);
-        return new AudioMemory([]);
+        return new AudioMemory([], _ => { });
     }
 
-    public TextMemory CreateText() => new([]);
+    public TextMemory CreateText() => new([], _ => { });
 
-    public ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows)
+    public Span<float> Step(IReadOnlyList<DecoderRow> rows)
     {
         Note(_steps, rows.Count);
         return new float[rows.Count(row => row.WantsLogits) * Vocabulary];

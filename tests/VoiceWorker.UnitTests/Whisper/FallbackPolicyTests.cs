@@ -35,5 +35,5 @@ public sealed class FallbackPolicyTests
     public void Temperatures_OfTheOptions_RiseAndEnd() =>
         Assert.Equal([0f, 0.5f, 1f, 1f], new FallbackPolicy(new OnnxWhisperOptions { MaxFallbacks = 3, TemperatureStep = 0.5 }).Temperatures);
 
-    private static WindowResult Result(float mean) => new([new Token(1, mean, 0)], 100, mean, NoSpeechProbability: 0, Failed: false);
+    private static WindowResult Result(float mean) => new([new Token(1, mean, 0)], 100, mean, NoSpeechProbability: 0, Temperature: 0, Failed: false);
 }

@@ -23,7 +23,7 @@ public sealed class PromptBuilderTests
     public void Build_LongPast_IsItsLastTokensWithinHalfTheContext()
     {
         var builder = Builder();
-        builder.Add(Enumerable.Range(0, 1000).Select(id => new Token(id, 0, 0)));
+        builder.Add(Enumerable.Range(0, 1000).Select(id => new Token(id, 0, 0)), temperature: 0);
 
         var prompt = builder.Build("en", 0);
 
@@ -32,6 +32,16 @@ public sealed class PromptBuilderTests
 
     [Fact]
     public void Build_HighTemperature_LeavesThePastOut() => Assert.Equal(3, Builder(5, 6).Build("en", 0.6f).Count);
+
+    [Fact]
+    public void Add_DoubtfulText_ForgetsWhatWasBefore()
+    {
+        var builder = Builder(5, 6);
+
+        builder.Add([new Token(9, 0, 0)], temperature: 0.8f);
+
+        Assert.Equal([_tokens.Previous, 9, 50258, 50259, 50359], builder.Build("en", 0));
+    }
 
     [Fact]
     public void BeginWindow_ShortLastOne_ForgetsThePast()

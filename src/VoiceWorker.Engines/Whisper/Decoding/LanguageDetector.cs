@@ -22,7 +22,7 @@ internal sealed class LanguageDetector(int startOfTranscript, IReadOnlyList<(str
     }
 
     /// <inheritdoc/>
-    public int? Next(ReadOnlySpan<float> logits)
+    public int? Next(Span<float> logits)
     {
         var best = float.NegativeInfinity;
         foreach (var (code, token) in candidates)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper.Decoding;
@@ -33,7 +32,7 @@ internal sealed class LogitRules(WhisperTokens tokens, int space)
         timestamps[..state.Earliest].Fill(float.NegativeInfinity);
 
         var normaliser = LogitMath.LogSumExp(logits);
-        if (LogitMath.LogSumExp(timestamps) > TensorPrimitives.Max<float>(logits[..tokens.FirstTimestamp]))
+        if (LogitMath.LogSumExp(timestamps) > LogitMath.Max(logits[..tokens.FirstTimestamp]))
             logits[..tokens.FirstTimestamp].Fill(float.NegativeInfinity);
         return normaliser;
     }

@@ -25,7 +25,14 @@ internal sealed class PromptBuilder(WhisperTokens tokens, int textContext, IRead
     }
 
     /// <summary>Remembers a window's tokens.</summary>
-    public void Add(IEnumerable<Token> written) => _past.AddRange(written.Select(token => token.Id));
+    /// <param name="written">The tokens.</param>
+    /// <param name="temperature">What they were written with; a doubtful text's past is forgotten.</param>
+    public void Add(IEnumerable<Token> written, float temperature)
+    {
+        if (temperature >= HighestTemperatureWithPast)
+            _past.Clear();
+        _past.AddRange(written.Select(token => token.Id));
+    }
 
     /// <summary>Forgets the past for a short last window, which the model would fill with it.</summary>
     public void BeginWindow(int start, int end)

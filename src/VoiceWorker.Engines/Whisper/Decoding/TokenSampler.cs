@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper.Decoding;
@@ -14,8 +13,8 @@ internal sealed class TokenSampler(WhisperTokens tokens, Random random)
     /// <param name="temperature">0, or how much chance counts; the logits are already divided by it.</param>
     public Token Choose(ReadOnlySpan<float> logits, float normaliser, float temperature)
     {
-        var id = temperature > 0 ? Draw(logits) : TensorPrimitives.IndexOfMax(logits);
-        var timestamp = tokens.IsTimestamp(id) ? id : tokens.FirstTimestamp + TensorPrimitives.IndexOfMax(logits[tokens.FirstTimestamp..]);
+        var id = temperature > 0 ? Draw(logits) : LogitMath.IndexOfMax(logits);
+        var timestamp = tokens.IsTimestamp(id) ? id : tokens.FirstTimestamp + LogitMath.IndexOfMax(logits[tokens.FirstTimestamp..]);
         return new(id, logits[id] - normaliser, timestamp);
     }
 

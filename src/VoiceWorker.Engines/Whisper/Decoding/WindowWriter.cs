@@ -23,7 +23,6 @@ internal sealed class WindowWriter(LogitRules rules, TokenSampler sampler, Whisp
     private const int FramesPerTimestamp = 2;
 
     private readonly List<Token> _written = [];
-    private readonly float[] _logits = new float[tokens.Count];
     private int _kept;
     private int _advance = WholeWindow;
     private bool _hasTimestamp;
@@ -40,7 +39,7 @@ internal sealed class WindowWriter(LogitRules rules, TokenSampler sampler, Whisp
         {
             var kept = _failed ? _written : _written[.._kept];
             var mean = _failed || _kept == 0 ? float.NegativeInfinity : kept.Average(token => token.LogProbability);
-            return new(kept, _advance, mean, _noSpeech, _failed);
+            return new(kept, _advance, mean, _noSpeech, request.Temperature, _failed);
         }
     }
 
@@ -51,7 +50,7 @@ internal sealed class WindowWriter(LogitRules rules, TokenSampler sampler, Whisp
     public void Observe(ReadOnlySpan<float> logits) => _noSpeech = LogitMath.Probability(logits, tokens.NoSpeech);
 
     /// <inheritdoc/>
-    public int? Next(ReadOnlySpan<float> logits)
+    public int? Next(Span<float> logits)
     {
         var token = Choose(logits);
         _written.Add(token);
@@ -75,19 +74,17 @@ internal sealed class WindowWriter(LogitRules rules, TokenSampler sampler, Whisp
         return null;
     }
 
-    private Token Choose(ReadOnlySpan<float> logits)
+    private Token Choose(Span<float> logits)
     {
         if (request.Temperature > 0)
-            TensorPrimitives.Divide(logits, request.Temperature, _logits);
-        else
-            logits.CopyTo(_logits);
+            TensorPrimitives.Divide(logits, request.Temperature, logits);
         var count = _written.Count;
         var state = new TimestampState(
             IsFirst: count == 0,
             LastWasTimestamp: count > 0 && tokens.IsTimestamp(_written[^1].Id),
             PenultimateWasTimestamp: count < 2 || tokens.IsTimestamp(_written[^2].Id),
             Earliest: _hasTimestamp ? _advance / FramesPerTimestamp : 0);
-        return sampler.Choose(_logits, rules.Apply(_logits, state), request.Temperature);
+        return sampler.Choose(logits, rules.Apply(logits, state), request.Temperature);
     }
 
     private bool MoveTo(int advance)

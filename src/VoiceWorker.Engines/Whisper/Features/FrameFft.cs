@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -36,6 +37,7 @@ internal sealed class FrameFft
 
     /// <summary>Transforms the input in place.</summary>
     /// <param name="power">Squared magnitudes: bin k of frames 0 to 7 at [2k], of frames 8 to 15 at [2k + 1].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Power(Span<Vector256<float>> power)
     {
         Transform();
@@ -50,6 +52,7 @@ internal sealed class FrameFft
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform()
     {
         var (length, stride) = (Length, 1);
@@ -76,6 +79,7 @@ internal sealed class FrameFft
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Butterfly4(int from, int fromStep, int to, int toStep, ReadOnlySpan<(float Re, float Im)> twiddles)
     {
         var (aRe, aIm) = (_re[from], _im[from]);
@@ -90,6 +94,7 @@ internal sealed class FrameFft
         Store(to + (3 * toStep), a_cRe - b_dIm, a_cIm + b_dRe, twiddles[3]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Butterfly5(int from, int fromStep, int to, int toStep, ReadOnlySpan<(float Re, float Im)> twiddles)
     {
         const float Cos1 = 0.309016994374947f, Cos2 = -0.809016994374947f, Sin1 = 0.951056516295154f, Sin2 = 0.587785252292473f;
@@ -111,6 +116,7 @@ internal sealed class FrameFft
         Store(to + (4 * toStep), m1Re - n1Im, m1Im + n1Re, twiddles[4]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(int at, Vector256<float> re, Vector256<float> im, (float Re, float Im) twiddle)
     {
         _nextRe[at] = (re * twiddle.Re) - (im * twiddle.Im);

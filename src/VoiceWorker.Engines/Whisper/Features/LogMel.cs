@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using VoiceWorker.Core.Whisper;
 
@@ -15,6 +17,7 @@ internal sealed class LogMel
     private const int Padding = FrameFft.Length / 2;
     private const float Clamp = 1e-10f;
     private const float DynamicRange = 8;
+    private const float Log10Of2 = 0.30103f;
 
     private static readonly float[] Window = [.. Enumerable.Range(0, FrameFft.Length).Select(n => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / FrameFft.Length))))];
 
@@ -29,7 +32,9 @@ internal sealed class LogMel
     /// <param name="samples">Mono at 16 kHz, at least <see cref="ShortestRecording"/>.</param>
     public LogMelSpectrogram Compute(ReadOnlySpan<float> samples)
     {
-        var padded = Pad(samples);
+        using var memory = MemoryPool<float>.Shared.Rent(Padding + samples.Length + FrameFft.Length);
+        var padded = memory.Memory.Span;
+        Pad(samples, padded);
         var frames = (samples.Length + Padding + Hop - 1) / Hop;
         var values = new float[_filters.Length * frames];
         var fft = new FrameFft();
@@ -50,15 +55,15 @@ internal sealed class LogMel
         return (first, row[first..(Array.FindLastIndex(row, weight => weight != 0) + 1)]);
     }
 
-    private static float[] Pad(ReadOnlySpan<float> samples)
+    private static void Pad(ReadOnlySpan<float> samples, Span<float> padded)
     {
-        var padded = new float[Padding + samples.Length + FrameFft.Length];
         samples.Slice(1, Padding).CopyTo(padded);
-        padded.AsSpan(0, Padding).Reverse();
-        samples.CopyTo(padded.AsSpan(Padding));
-        return padded;
+        padded[..Padding].Reverse();
+        samples.CopyTo(padded[Padding..]);
+        padded[(Padding + samples.Length)..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LoadFrames(ReadOnlySpan<float> padded, int first, int frames, FrameFft fft)
     {
         const int Half = FrameFft.Frames / 2;
@@ -72,6 +77,7 @@ internal sealed class LogMel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ApplyFilters(ReadOnlySpan<Vector256<float>> power, Span<float> values, int first, int frames)
     {
         const int Half = FrameFft.Frames / 2;
@@ -87,21 +93,28 @@ internal sealed class LogMel
                 high += power[(2 * (bin + i)) + 1] * weights[i];
             }
 
-            low.CopyTo(both);
-            high.CopyTo(both[Half..]);
+            Log10(low).CopyTo(both);
+            Log10(high).CopyTo(both[Half..]);
             both[..count].CopyTo(values[((band * frames) + first)..]);
         }
     }
 
+    private static Vector256<float> Log10(Vector256<float> power) =>
+        Vector256.Log2(Vector256.Max(power, Vector256.Create(Clamp))) * Log10Of2;
+
     private LogMelSpectrogram Normalise(float[] values, int frames, int length)
     {
-        TensorPrimitives.Max(values, Clamp, values);
-        TensorPrimitives.Log10(values, values);
-        var silence = MathF.Log10(Clamp);
         var floor = TensorPrimitives.Max<float>(values) - DynamicRange;
-        TensorPrimitives.Max(values, floor, values);
-        TensorPrimitives.Add(values, 4, values);
-        TensorPrimitives.Multiply(values, 0.25f, values);
-        return new(values, _filters.Length, frames, (Math.Max(silence, floor) + 4) / 4, length);
+        ScaleAbove(floor, values);
+        return new(values, _filters.Length, frames, Scale(Math.Max(MathF.Log10(Clamp), floor)), length);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScaleAbove(float floor, Span<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Scale(Math.Max(values[i], floor));
+    }
+
+    private static float Scale(float value) => (value + 4) / 4;
 }

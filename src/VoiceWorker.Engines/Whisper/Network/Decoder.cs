@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Decoding;
 using VoiceWorker.Engines.Whisper.Onnx;
 
 namespace VoiceWorker.Engines.Whisper.Network;
@@ -10,8 +11,11 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// </summary>
 internal sealed class Decoder : IDisposable
 {
+    private const int RefinedTokens = 4;
     private readonly WhisperDimensions _dimensions;
+    private readonly int _textTokens;
     private readonly ParallelOptions _parallel;
+    private readonly KeyValueStorePool _stores;
     private readonly Half[] _embedding;
     private readonly float[] _positions;
     private readonly TensorBuffer _residual;
@@ -26,13 +30,17 @@ internal sealed class Decoder : IDisposable
 
     /// <summary>Builds the sessions.</summary>
     /// <param name="file">The model.</param>
+    /// <param name="format">How the layers are kept.</param>
+    /// <param name="maxTexts">Texts that are written at once.</param>
     /// <param name="maxRows">Rows of a step at most.</param>
     /// <param name="threads">Threads that attend.</param>
-    public Decoder(GgmlFile file, int maxRows, int threads)
+    public Decoder(GgmlFile file, WeightFormat format, int maxTexts, int maxRows, int threads)
     {
         _dimensions = file.Contents.Dimensions;
+        _textTokens = new WhisperTokens(_dimensions.Vocabulary).EndOfText;
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         (MaxRows, var state) = (maxRows, _dimensions.TextState);
+        _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, _dimensions.TextContext, kept: maxTexts * _dimensions.TextLayers);
         _positions = new float[_dimensions.TextContext * state];
         file.ReadTensor("decoder.positional_embedding", _positions);
         _embedding = ReadEmbedding(file);
@@ -41,10 +49,10 @@ internal sealed class Decoder : IDisposable
 
         BoundTensor residual = new(DecoderGraphs.Residual, _residual, state), attended = new(DecoderGraphs.Attended, _attended, state);
         BoundTensor Projected(int states) => new(DecoderGraphs.Projected, _projected, states * state);
-        _begin = new(DecoderGraphs.Begin(file), [residual], [Projected(3)]);
-        _afterSelfAttention = Layers(layer => new(DecoderGraphs.AfterSelfAttention(file, layer),
+        _begin = new(DecoderGraphs.Begin(file, format), [residual], [Projected(3)]);
+        _afterSelfAttention = Layers(layer => new(DecoderGraphs.AfterSelfAttention(file, format, layer),
             [residual, attended], [new(DecoderGraphs.NextResidual, _nextResidual, state), Projected(1)]));
-        _afterCrossAttention = Layers(layer => new(DecoderGraphs.AfterCrossAttention(file, layer),
+        _afterCrossAttention = Layers(layer => new(DecoderGraphs.AfterCrossAttention(file, format, layer),
             [new(DecoderGraphs.Residual, _nextResidual, state), attended], [new(DecoderGraphs.NextResidual, _residual, state), Projected(layer + 1 < _dimensions.TextLayers ? 3 : 1)]));
         _toLogits = new(DecoderGraphs.Logits(file), [residual], [new(DecoderGraphs.Projected, _logits, _dimensions.Vocabulary)]);
     }
@@ -53,12 +61,11 @@ internal sealed class Decoder : IDisposable
     public int MaxRows { get; }
 
     /// <summary>An empty text.</summary>
-    public TextMemory CreateText() => new([.. Enumerable.Range(0, _dimensions.TextLayers)
-        .Select(_ => new KeyValueStore(_dimensions.TextHeads, _dimensions.TextState / _dimensions.TextHeads, _dimensions.TextContext))]);
+    public TextMemory CreateText() => new([.. Enumerable.Range(0, _dimensions.TextLayers).Select(_ => _stores.Rent())], _stores.Return);
 
     /// <summary>Reads one token for each row.</summary>
-    /// <returns>Logits of the rows that want them, in the rows' order: [rows, vocabulary], valid until the next step.</returns>
-    public ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows)
+    /// <returns>Logits of the rows that want them, in the rows' order: [rows, vocabulary], for the caller to work on until the next step.</returns>
+    public Span<float> Step(IReadOnlyList<DecoderRow> rows)
     {
         var positions = Embed(rows);
         _begin.Run(rows.Count);
@@ -74,12 +81,14 @@ internal sealed class Decoder : IDisposable
         var wanted = Gather(rows);
         if (wanted > 0)
             _toLogits.Run(wanted);
+        for (var row = 0; row < wanted; row++)
+            Refine(row);
         return _logits.Span(wanted * _dimensions.Vocabulary);
     }
 
     public void Dispose()
     {
-        IDisposable[] owned = [_begin, .. _afterSelfAttention, .. _afterCrossAttention, _toLogits, _residual, _nextResidual, _attended, _projected, _logits];
+        IDisposable[] owned = [_stores, _begin, .. _afterSelfAttention, .. _afterCrossAttention, _toLogits, _residual, _nextResidual, _attended, _projected, _logits];
         Array.ForEach(owned, one => one.Dispose());
     }
 
@@ -134,6 +143,27 @@ internal sealed class Decoder : IDisposable
             var query = _projected.Span(rows.Count * projectedStates * state).Slice((row * projectedStates * state) + (head * width), width);
             store(row).Attend(head, query, count(row), _attended.Span(rows.Count * state).Slice((row * state) + (head * width), width));
         });
+    }
+
+    // The likeliest text tokens' logits again, from the exact weights: which of two close ones wins must not depend on
+    // the 8-bit ones.
+    private void Refine(int row)
+    {
+        Span<(int Token, float Logit)> refined = stackalloc (int, float)[RefinedTokens];
+        var (state, vocabulary) = (_dimensions.TextState, _dimensions.Vocabulary);
+        var normed = _residual.Span((row + 1) * state)[(row * state)..];
+        var text = _logits.Span((row + 1) * vocabulary)[(row * vocabulary)..][.._textTokens];
+        Span<float> embedding = new float[state];
+        for (var i = 0; i < RefinedTokens; i++)
+        {
+            var token = LogitMath.IndexOfMax(text);
+            TensorPrimitives.ConvertToSingle(_embedding.AsSpan(token * state, state), embedding);
+            refined[i] = (token, TensorPrimitives.Dot<float>(normed, embedding));
+            text[token] = float.NegativeInfinity;
+        }
+
+        foreach (var (token, logit) in refined)
+            text[token] = logit;
     }
 
     private int Gather(IReadOnlyList<DecoderRow> rows)

@@ -17,50 +17,57 @@ internal static class DecoderGraphs
     public const string Projected = "projected";
 
     /// <summary>Residual to the first self-attention's query, key and value.</summary>
-    public static OnnxGraph Begin(GgmlFile file) => Build(file, weights =>
+    public static OnnxGraph Begin(GgmlFile file, WeightFormat format) => Build(file, format, weights =>
     {
         var residual = Rows(weights, Residual);
         Result(weights, Projected, SelfProjection(weights, weights.Norm(residual, "decoder.blocks.0.attn_ln"), 0), 3);
     });
 
     /// <summary>Self-attention's result to cross-attention's query.</summary>
-    public static OnnxGraph AfterSelfAttention(GgmlFile file, int layer) => Build(file, weights =>
+    public static OnnxGraph AfterSelfAttention(GgmlFile file, WeightFormat format, int layer) => Build(file, format, weights =>
     {
         var block = $"decoder.blocks.{layer}";
         var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
-        var (normed, sum) = weights.AddAndNorm(weights.Product(attended, $"{block}.attn.out"), $"{block}.attn.out", residual, $"{block}.cross_attn_ln");
+        var (normed, sum) = weights.AddAndNorm(weights.Linear(attended, $"{block}.attn.out"), residual, $"{block}.cross_attn_ln");
         Result(weights, NextResidual, sum, 1);
         Result(weights, Projected, weights.Linear(normed, $"{block}.cross_attn.query"), 1);
     });
 
     /// <summary>Cross-attention's result to the next layer's query, key and value, or to the last norm.</summary>
-    public static OnnxGraph AfterCrossAttention(GgmlFile file, int layer) => Build(file, weights =>
+    public static OnnxGraph AfterCrossAttention(GgmlFile file, WeightFormat format, int layer) => Build(file, format, weights =>
     {
         var block = $"decoder.blocks.{layer}";
         var last = layer + 1 == weights.Dimensions.TextLayers;
         var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
-        var (normed, sum) = weights.AddAndNorm(weights.Product(attended, $"{block}.cross_attn.out"), $"{block}.cross_attn.out", residual, $"{block}.mlp_ln");
-        (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), $"{block}.mlp.2", sum, last ? "decoder.ln" : $"decoder.blocks.{layer + 1}.attn_ln");
+        var (normed, sum) = weights.AddAndNorm(weights.Linear(attended, $"{block}.cross_attn.out"), residual, $"{block}.mlp_ln");
+        (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), sum, last ? "decoder.ln" : $"decoder.blocks.{layer + 1}.attn_ln");
         Result(weights, NextResidual, sum, 1);
         Result(weights, Projected, last ? normed : SelfProjection(weights, normed, layer + 1), last ? 1 : 3);
     });
 
-    /// <summary>The last norm's result to logits.</summary>
-    public static OnnxGraph Logits(GgmlFile file) => Build(file, weights =>
+    /// <summary>
+    /// The last norm's result to logits: those of the many text tokens from 8-bit weights, those of the timestamps and
+    /// other special tokens from exact ones, because sums and comparisons of them decide.
+    /// </summary>
+    public static OnnxGraph Logits(GgmlFile file) => Build(file, WeightFormat.Single, exact =>
     {
-        var logits = weights.Product(Rows(weights, Residual), "decoder.token_embedding");
-        weights.Graph.Node("Identity", "", [logits], [Projected]);
-        weights.Graph.Output(Projected, OnnxType.Float, "rows", weights.Dimensions.Vocabulary.ToString(CultureInfo.InvariantCulture));
+        const string Embedding = "decoder.token_embedding.weight";
+        var (graph, vocabulary) = (exact.Graph, exact.Dimensions.Vocabulary);
+        var firstSpecial = new WhisperTokens(vocabulary).EndOfText;
+        var normed = Rows(exact, Residual);
+        var text = new WeightSource(file, graph, WeightFormat.Block8).Product(normed, Embedding, ..firstSpecial);
+        graph.Node("Concat", "", [text, exact.Product(normed, Embedding, firstSpecial..)], [Projected], OnnxAttribute.Of("axis", 1));
+        graph.Output(Projected, OnnxType.Float, "rows", vocabulary.ToString(CultureInfo.InvariantCulture));
     });
 
     /// <summary>The encoder's output to the keys and values of a layer's cross-attention, side by side.</summary>
-    public static OnnxGraph CrossProjection(GgmlFile file, int layer) => Build(file, weights =>
+    public static OnnxGraph CrossProjection(GgmlFile file, WeightFormat format, int layer) => Build(file, format, weights =>
         Result(weights, Projected, weights.Linear(Rows(weights, Residual), $"decoder.blocks.{layer}.cross_attn.key", $"decoder.blocks.{layer}.cross_attn.value"), 2));
 
-    private static OnnxGraph Build(GgmlFile file, Action<WeightSource> add)
+    private static OnnxGraph Build(GgmlFile file, WeightFormat format, Action<WeightSource> add)
     {
         var graph = new OnnxGraph();
-        add(new WeightSource(file, graph));
+        add(new WeightSource(file, graph, format));
         return graph;
     }
 

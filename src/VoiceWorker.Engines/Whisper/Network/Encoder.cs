@@ -12,22 +12,27 @@ internal sealed class Encoder : IDisposable
     private readonly WhisperDimensions _dimensions;
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
+    private readonly KeyValueStorePool _stores;
     private readonly TensorBuffer _mel;
     private readonly TensorBuffer _audio;
     private readonly TensorBuffer _projected;
     private readonly BoundSession[] _projections;
 
     /// <summary>Builds the sessions.</summary>
-    public Encoder(GgmlFile file)
+    /// <param name="file">The model.</param>
+    /// <param name="format">How the layers are kept.</param>
+    /// <param name="maxWindows">Encoded windows that are held at once.</param>
+    public Encoder(GgmlFile file, WeightFormat format, int maxWindows)
     {
         _dimensions = file.Contents.Dimensions;
         var (positions, state) = (_dimensions.AudioContext, _dimensions.AudioState);
+        _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, positions, kept: maxWindows * _dimensions.TextLayers);
         _mel = new(positions * FramesPerPosition * _dimensions.Mels);
         _audio = new(positions * state);
         _projected = new(positions * 2 * state);
-        _session = OnnxEnvironment.CreateSession(EncoderGraph.Build(file));
+        _session = OnnxEnvironment.CreateSession(EncoderGraph.Build(file, format));
         _projections = [.. Enumerable.Range(0, _dimensions.TextLayers).Select(layer => new BoundSession(
-            DecoderGraphs.CrossProjection(file, layer),
+            DecoderGraphs.CrossProjection(file, format, layer),
             [new(DecoderGraphs.Residual, _audio, state)],
             [new(DecoderGraphs.Projected, _projected, 2 * state)]))];
     }
@@ -51,7 +56,7 @@ internal sealed class Encoder : IDisposable
             layers[layer] = Store(positions);
         }
 
-        return new(layers);
+        return new(layers, _stores.Return);
     }
 
     public void Dispose()
@@ -59,6 +64,7 @@ internal sealed class Encoder : IDisposable
         foreach (var projection in _projections)
             projection.Dispose();
         _session.Dispose();
+        _stores.Dispose();
         _options.Dispose();
         foreach (var buffer in new[] { _mel, _audio, _projected })
             buffer.Dispose();
@@ -67,7 +73,7 @@ internal sealed class Encoder : IDisposable
     private KeyValueStore Store(int positions)
     {
         var state = _dimensions.TextState;
-        var store = new KeyValueStore(_dimensions.TextHeads, state / _dimensions.TextHeads, positions);
+        var store = _stores.Rent();
         var rows = _projected.Span(positions * 2 * state);
         for (var position = 0; position < positions; position++)
             store.Append(rows.Slice(2 * position * state, state), rows.Slice(((2 * position) + 1) * state, state));

@@ -16,10 +16,10 @@ internal static class EncoderGraph
     /// <summary>Output: <c>[frames / 2, state]</c>.</summary>
     public const string Audio = "audio";
 
-    public static OnnxGraph Build(GgmlFile file)
+    public static OnnxGraph Build(GgmlFile file, WeightFormat format)
     {
         var graph = new OnnxGraph();
-        var weights = new WeightSource(file, graph);
+        var weights = new WeightSource(file, graph, format);
         var d = weights.Dimensions;
         var mel = graph.Input(Mel, OnnxType.Float, "1", d.Mels.ToString(CultureInfo.InvariantCulture), "frames");
         var x = Flatten(graph, Convolve(weights, Convolve(weights, mel, "encoder.conv1", stride: 1), "encoder.conv2", stride: 2), d.AudioState);
@@ -30,8 +30,8 @@ internal static class EncoderGraph
         {
             var block = $"encoder.blocks.{layer}";
             var after = layer + 1 < d.AudioLayers ? $"encoder.blocks.{layer + 1}.attn_ln" : "encoder.ln_post";
-            (normed, x) = weights.AddAndNorm(Attend(weights, normed, $"{block}.attn"), $"{block}.attn.out", x, $"{block}.mlp_ln");
-            (normed, x) = weights.AddAndNorm(weights.FeedForward(normed, block), $"{block}.mlp.2", x, after);
+            (normed, x) = weights.AddAndNorm(Attend(weights, normed, $"{block}.attn"), x, $"{block}.mlp_ln");
+            (normed, x) = weights.AddAndNorm(weights.FeedForward(normed, block), x, after);
         }
 
         graph.Node("Identity", "", [normed], [Audio]);
@@ -64,6 +64,6 @@ internal static class EncoderGraph
         var batch = graph.Constant(1, -1, d.AudioState);
         string Project(string part) => graph.Node("Reshape", [weights.Linear(x, $"{layer}.{part}"), batch]);
         var attended = graph.Microsoft("MultiHeadAttention", [Project("query"), Project("key"), Project("value")], OnnxAttribute.Of("num_heads", d.AudioHeads));
-        return weights.Product(graph.Node("Reshape", [attended, graph.Constant(-1, d.AudioState)]), $"{layer}.out");
+        return weights.Linear(graph.Node("Reshape", [attended, graph.Constant(-1, d.AudioState)]), $"{layer}.out");
     }
 }

@@ -21,6 +21,6 @@ internal interface IWhisperNetwork : IDisposable
     TextMemory CreateText();
 
     /// <summary>Reads one token for each row; rows of one text are in order.</summary>
-    /// <returns>Logits of the rows that want them, valid until the next step.</returns>
-    ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows);
+    /// <returns>Logits of the rows that want them, for the caller to work on until the next step.</returns>
+    Span<float> Step(IReadOnlyList<DecoderRow> rows);
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -13,7 +14,9 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// <remarks>
 /// A 32-bit word holds two values, so that one shift and one conversion make floats of it: positions t and t + 16 of a
 /// key dimension, dimensions i and i + 16 of a value. Words lie in the order in which attention reads them: keys as
-/// [head, block of 32 positions, dimension, 16], values as [head, 32 dimensions, position, 16].
+/// [head, block of 32 positions, dimension, 16], values as [head, 32 dimensions, position, 16]. The inner loops are
+/// compiled with full optimisation at once: waiting for the runtime to find out that they are hot costs the first jobs
+/// several times their time.
 /// </remarks>
 internal sealed unsafe class KeyValueStore : IDisposable
 {
@@ -57,6 +60,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>Appends a position.</summary>
     /// <param name="key">All heads, one after the other.</param>
     /// <param name="value">All heads, one after the other.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<float> key, ReadOnlySpan<float> value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Count, _capacity);
@@ -118,6 +122,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
         return (Vector512.ConvertToSingle((pair << 16).AsInt32()), Vector512.ConvertToSingle(pair.AsInt32()));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreKey(int head, ReadOnlySpan<float> row)
     {
         var block = (short*)(_keys + ((((long)head * _capacity) + (Count / Pair * Pair)) * _width / 2));
@@ -126,6 +131,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
             block[(i * Pair) + at] = (short)row[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreValue(int head, ReadOnlySpan<float> row)
     {
         for (var chunk = 0; chunk < _chunks; chunk++)
@@ -137,6 +143,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Score(int head, ReadOnlySpan<float> query, Span<float> scores)
     {
         var keys = _keys + ((long)head * _capacity * _width / 2);
@@ -161,6 +168,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum(int head, ReadOnlySpan<float> weights, Span<float> result)
     {
         Span<float> sums = stackalloc float[_chunks * Pair];

@@ -1,7 +1,7 @@
 namespace VoiceWorker.Engines.Whisper.Network;
 
 /// <summary>What the decoder remembers of one text in the making: keys and values of every layer's self-attention.</summary>
-internal sealed class TextMemory(KeyValueStore[] layers) : IDisposable
+internal sealed class TextMemory(KeyValueStore[] layers, Action<KeyValueStore> release) : IDisposable
 {
     /// <summary>Tokens read so far: the position of the next one.</summary>
     public int Position => layers[^1].Count;
@@ -9,5 +9,5 @@ internal sealed class TextMemory(KeyValueStore[] layers) : IDisposable
     /// <summary>Keys and values by layer.</summary>
     public KeyValueStore this[int layer] => layers[layer];
 
-    public void Dispose() => Array.ForEach(layers, layer => layer.Dispose());
+    public void Dispose() => Array.ForEach(layers, release);
 }

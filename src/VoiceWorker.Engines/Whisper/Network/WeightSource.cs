@@ -4,8 +4,8 @@ using VoiceWorker.Engines.Whisper.Onnx;
 
 namespace VoiceWorker.Engines.Whisper.Network;
 
-/// <summary>Puts tensors of a model file into a graph.</summary>
-internal sealed class WeightSource(GgmlFile file, OnnxGraph graph)
+/// <summary>Puts tensors of a model file into a graph, and the operators that go with them.</summary>
+internal sealed class WeightSource(GgmlFile file, OnnxGraph graph, WeightFormat format)
 {
     /// <summary>The graph that the weights go to.</summary>
     public OnnxGraph Graph => graph;
@@ -24,46 +24,71 @@ internal sealed class WeightSource(GgmlFile file, OnnxGraph graph)
     /// <param name="layers">Names; a layer without bias gets zeros.</param>
     public string Linear(string x, params string[] layers)
     {
-        var shape = Shape($"{layers[0]}.weight");
-        byte[] weights = [.. layers.SelectMany(layer => Read($"{layer}.weight"))];
-        byte[] bias = [.. layers.SelectMany(layer => Has($"{layer}.bias") ? Read($"{layer}.bias") : new byte[shape[0] * sizeof(float)])];
-        return graph.Node("Gemm",
-            [x, graph.Weight(OnnxType.Float, weights, shape[0] * layers.Length, shape[1]), graph.Weight(OnnxType.Float, bias, shape[0] * layers.Length)],
-            OnnxAttribute.Of("transB", 1));
+        var (outputs, inputs) = (Shape($"{layers[0]}.weight")[0], Shape($"{layers[0]}.weight")[1]);
+        var weights = Read([.. layers.Select(layer => $"{layer}.weight")], outputs * inputs);
+        var biases = Read([.. layers.Select(layer => $"{layer}.bias")], outputs);
+        return Multiply(x, weights, inputs, graph.Weight(OnnxType.Float, biases, layers.Length * outputs));
     }
 
-    /// <summary>y = x W' without the bias, for what adds it later.</summary>
-    public string Product(string x, string layer) =>
-        graph.Node("Gemm", [x, Tensor($"{layer}.weight")], OnnxAttribute.Of("transB", 1));
+    /// <summary>y = x W' of some rows of a matrix, without bias.</summary>
+    public string Product(string x, string matrix, Range rows)
+    {
+        var (offset, length) = rows.GetOffsetAndLength(Shape(matrix)[0]);
+        var rowBytes = Shape(matrix)[1] * sizeof(float);
+        return Multiply(x, Read(matrix).AsMemory(offset * rowBytes, length * rowBytes), Shape(matrix)[1], bias: "");
+    }
 
     /// <summary>A layer norm.</summary>
     public string Norm(string x, string layer) =>
         graph.Node("LayerNormalization", [x, Tensor($"{layer}.weight"), Tensor($"{layer}.bias")], OnnxAttribute.Of("axis", -1), OnnxAttribute.Of("epsilon", 1e-5f));
 
-    /// <summary>Adds a product without bias, the bias of its layer and a residual; then a layer norm.</summary>
+    /// <summary>Adds a residual; then a layer norm.</summary>
     /// <returns>The normed sum, and the sum itself.</returns>
-    public (string Normed, string Sum) AddAndNorm(string product, string biasOf, string residual, string norm)
+    public (string Normed, string Sum) AddAndNorm(string x, string residual, string norm)
     {
-        var outputs = graph.Node("SkipLayerNormalization", "com.microsoft",
-            [product, residual, Tensor($"{norm}.weight"), Tensor($"{norm}.bias"), Tensor($"{biasOf}.bias")], 4, OnnxAttribute.Of("epsilon", 1e-5f));
-        return (outputs[0], outputs[3]);
+        var sum = graph.Node("Add", [x, residual]);
+        return (Norm(sum, norm), sum);
     }
 
-    /// <summary>The two products of a block's feed-forward part; the second one's bias is left to <see cref="AddAndNorm"/>.</summary>
-    public string FeedForward(string x, string block)
+    /// <summary>A block's feed-forward part.</summary>
+    public string FeedForward(string x, string block) =>
+        Linear(graph.Microsoft("FastGelu", [Linear(x, $"{block}.mlp.0")]), $"{block}.mlp.2");
+
+    private string Multiply(string x, ReadOnlyMemory<byte> matrix, int inputs, string bias)
     {
-        var wide = graph.Microsoft("FastGelu", [Product(x, $"{block}.mlp.0"), Tensor($"{block}.mlp.0.bias")]);
-        return Product(wide, $"{block}.mlp.2");
+        var values = MemoryMarshal.Cast<byte, float>(matrix.Span);
+        var outputs = values.Length / inputs;
+        switch (format)
+        {
+            case WeightFormat.Block8:
+                var (blocks, blockScales, block) = WeightQuantizer.ToBlocks(values, inputs);
+                return graph.Microsoft("MatMulNBits", [x, graph.Weight(OnnxType.UInt8, blocks, outputs, inputs / block, block), Scales(blockScales), "", "", bias],
+                    OnnxAttribute.Of("K", inputs), OnnxAttribute.Of("N", outputs), OnnxAttribute.Of("bits", 8), OnnxAttribute.Of("block_size", block), OnnxAttribute.Of("accuracy_level", 4));
+            case WeightFormat.Int8:
+                var (columns, columnScales) = WeightQuantizer.ToColumns(values, inputs);
+                return graph.Microsoft("DynamicQuantizeMatMul", [x, graph.Weight(OnnxType.Int8, columns, inputs, outputs), Scales(columnScales), "", bias]);
+            default:
+                return graph.Node("Gemm", [x, graph.Weight(OnnxType.Float, matrix, outputs, inputs), bias], OnnxAttribute.Of("transB", 1));
+        }
     }
+
+    private string Scales(float[] scales) => graph.Weight(OnnxType.Float, MemoryMarshal.AsBytes(scales.AsSpan()).ToArray(), scales.Length);
 
     private IReadOnlyList<int> Shape(string name) => file.Contents.Tensors[name].Shape;
 
-    private bool Has(string name) => file.Contents.Tensors.ContainsKey(name);
+    private byte[] Read(string name) => Read([name], file.Contents.Tensors[name].Count);
 
-    private byte[] Read(string name)
+    // One tensor behind the other; zeros for one that the model does not have.
+    private byte[] Read(string[] names, int count)
     {
-        var bytes = new byte[file.Contents.Tensors[name].Count * sizeof(float)];
-        file.ReadTensor(name, MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
+        var bytes = new byte[names.Length * count * sizeof(float)];
+        var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (file.Contents.Tensors.ContainsKey(names[i]))
+                file.ReadTensor(names[i], values.Slice(i * count, count));
+        }
+
         return bytes;
     }
 }

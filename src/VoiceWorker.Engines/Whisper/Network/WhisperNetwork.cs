@@ -4,10 +4,10 @@ using VoiceWorker.Engines.Whisper.Features;
 namespace VoiceWorker.Engines.Whisper.Network;
 
 /// <summary>Encoder and decoder on ONNX Runtime.</summary>
-internal sealed class WhisperNetwork(GgmlFile file, int maxRows, int threads) : IWhisperNetwork
+internal sealed class WhisperNetwork(GgmlFile file, WhisperPrecision precision, int maxTexts, int maxRows, int threads) : IWhisperNetwork
 {
-    private readonly Encoder _encoder = new(file);
-    private readonly Decoder _decoder = new(file, maxRows, threads);
+    private readonly Encoder _encoder = new(file, precision == WhisperPrecision.EightBit ? WeightFormat.Int8 : WeightFormat.Single, maxTexts);
+    private readonly Decoder _decoder = new(file, precision == WhisperPrecision.EightBit ? WeightFormat.Block8 : WeightFormat.Single, maxTexts, maxRows, threads);
 
     /// <inheritdoc/>
     public int MaxRows => maxRows;
@@ -22,7 +22,7 @@ internal sealed class WhisperNetwork(GgmlFile file, int maxRows, int threads) : 
     public TextMemory CreateText() => _decoder.CreateText();
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Step(IReadOnlyList<DecoderRow> rows) => _decoder.Step(rows);
+    public Span<float> Step(IReadOnlyList<DecoderRow> rows) => _decoder.Step(rows);
 
     public void Dispose()
     {

@@ -35,7 +35,7 @@ internal sealed class ActiveText(EncodedWindow window, ITextWriter writer, TextM
     /// <param name="logits">One for each token.</param>
     /// <param name="endsPrompt">Whether a token is to be chosen.</param>
     /// <returns>Whether the text goes on.</returns>
-    public bool Take(ReadOnlySpan<float> logits, bool endsPrompt)
+    public bool Take(Span<float> logits, bool endsPrompt)
     {
         if (!endsPrompt)
         {

@@ -13,7 +13,7 @@ internal interface ITextWriter
     void Observe(ReadOnlySpan<float> logits);
 
     /// <summary>Chooses the token that follows the last one.</summary>
-    /// <param name="logits">One for each token of the vocabulary.</param>
+    /// <param name="logits">One for each token of the vocabulary, to be worked on in place.</param>
     /// <returns>The token, or null when the text is finished.</returns>
-    int? Next(ReadOnlySpan<float> logits);
+    int? Next(Span<float> logits);
 }

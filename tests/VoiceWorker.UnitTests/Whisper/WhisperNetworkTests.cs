@@ -1,0 +1,98 @@
+using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper;
+using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Engines.Whisper.Network;
+using VoiceWorker.Engines.Whisper.Onnx;
+
+namespace VoiceWorker.UnitTests.Whisper;
+
+/// <summary>The graphs, the attention and the caches against <see cref="NaiveWhisper"/>, on a small model of random weights.</summary>
+public sealed class WhisperNetworkTests : IDisposable
+{
+    private const int Positions = 40;
+    private const int Vocabulary = 51865;
+    private static readonly WhisperDimensions Dimensions = new(Vocabulary, 1500, 64, 2, 2, 64, 64, 2, 2, 80, 0);
+    private static readonly byte[] Model = WriteModel();
+    private readonly GgmlFile _file = GgmlFile.Open(new MemoryStream(Model));
+    private readonly LogMelSpectrogram _mel = RandomMel();
+
+    public WhisperNetworkTests() => OnnxEnvironment.EnsureCreated(threads: 2);
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void Step_PromptAndTokens_GivesTheLogitsOfTheDefinition()
+    {
+        int[] tokens = [50258, 50259, 50359, 7, 8];
+        using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 2, maxRows: 8, threads: 1);
+        using var audio = network.Encode(_mel, 0, Positions);
+        using var text = network.CreateText();
+
+        var prompt = network.Step([.. tokens[..3].Select((token, i) => new DecoderRow(audio, text, token, WantsLogits: i != 1))]).ToArray();
+        var fourth = network.Step([new(audio, text, 7, WantsLogits: true)]).ToArray();
+        var fifth = network.Step([new(audio, text, 8, WantsLogits: true)]).ToArray();
+
+        var expected = Naive(tokens);
+        AssertClose(expected[0], prompt.AsSpan(0, Vocabulary));
+        AssertClose(expected[2], prompt.AsSpan(Vocabulary));
+        AssertClose(expected[3], fourth);
+        AssertClose(expected[4], fifth);
+    }
+
+    [Fact]
+    public void Step_TwoTextsOfDifferentLength_DoNotDisturbEachOther()
+    {
+        using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 2, maxRows: 8, threads: 2);
+        using var audio = network.Encode(_mel, 0, Positions);
+        using var first = network.CreateText();
+        using var second = network.CreateText();
+        network.Step([new(audio, first, 50258, WantsLogits: false), new(audio, first, 5, WantsLogits: false), new(audio, second, 50258, WantsLogits: false)]);
+
+        var logits = network.Step([new(audio, first, 6, WantsLogits: true), new(audio, second, 9, WantsLogits: true)]).ToArray();
+
+        AssertClose(Naive([50258, 5, 6])[2], logits.AsSpan(0, Vocabulary));
+        AssertClose(Naive([50258, 9])[1], logits.AsSpan(Vocabulary));
+    }
+
+    [Fact]
+    public void Step_EightBit_IsClose()
+    {
+        using var network = new WhisperNetwork(_file, WhisperPrecision.EightBit, maxTexts: 1, maxRows: 4, threads: 1);
+        using var audio = network.Encode(_mel, 0, Positions);
+        using var text = network.CreateText();
+
+        var logits = network.Step([new(audio, text, 50258, WantsLogits: true)]).ToArray();
+
+        AssertClose(Naive([50258])[0], logits, tolerance: 0.1);
+    }
+
+    private double[][] Naive(int[] tokens)
+    {
+        var naive = new NaiveWhisper(_file);
+        var window = new float[80 * 2 * Positions];
+        _mel.CopyWindow(0, window, 2 * Positions);
+        var mel = Enumerable.Range(0, 2 * Positions).Select(t => Enumerable.Range(0, 80).Select(band => (double)window[(band * 2 * Positions) + t]).ToArray()).ToArray();
+        return naive.Decode(tokens, naive.Encode(mel));
+    }
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, double tolerance = 0.01)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) < tolerance, $"token {i}: {actual[i]}, not {expected[i]}");
+        Assert.True(expected.Max() - expected.Min() > 10 * tolerance, "the test's logits are all alike");
+    }
+
+    private static byte[] WriteModel()
+    {
+        var stream = new MemoryStream();
+        GgmlFileWriter.Write(stream, Dimensions, seed: 3);
+        return stream.ToArray();
+    }
+
+    private static LogMelSpectrogram RandomMel()
+    {
+        var random = new Random(8);
+        return new([.. Enumerable.Range(0, 80 * 2 * Positions).Select(_ => (random.NextSingle() * 2) - 1)], 80, 2 * Positions, silence: -1, 2 * Positions);
+    }
+}
