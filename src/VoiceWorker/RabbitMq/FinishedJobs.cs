@@ -20,19 +20,24 @@ internal sealed class FinishedJobs(IOptions<FinishedJobsOptions> options, Shared
     private long _bytes;
 
     /// <summary>Begins to work on a message; waits while the same one is being worked on.</summary>
-    public async ValueTask BeginAsync(UInt128 key)
+    /// <returns>Whether it is the only one now, and <see cref="End"/> has to be told; false when the wait took too long.</returns>
+    public async ValueTask<bool> BeginAsync(UInt128 key)
     {
+        var began = time.GetTimestamp();
         while (true)
         {
-            Task others;
+            Task first;
             lock (_lock)
             {
                 if (_running.TryAdd(key, null!))
-                    return;
-                others = (_running[key] ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                    return true;
+                first = (_running[key] ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 
-            await others;
+            var left = _options.WaitForFirst - time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return false;
+            await ((Task)first.WaitAsync(left, time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -13,6 +13,10 @@ internal sealed class FinishedJobsOptions
     [Range(0, 64L * 1024 * 1024 * 1024)]
     public long MaxBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>How long a message that comes again waits for the same one that is still being worked on; after that it is worked on, too.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan WaitForFirst { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>A Redis server that all workers share the memory in, in StackExchange.Redis' notation (<c>host:6379,ssl=true</c>); null to keep it in each worker alone.</summary>
     public string? Redis { get; set; }
 

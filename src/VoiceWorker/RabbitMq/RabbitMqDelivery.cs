@@ -48,8 +48,7 @@ internal sealed class RabbitMqDelivery(
     /// <exception cref="EngineException">The broker did not take the reply.</exception>
     public async ValueTask<bool> EndIfDoneAsync(bool redelivered)
     {
-        await finished.BeginAsync(key);
-        _begun = true;
+        _begun = await finished.BeginAsync(key);
         if (await finished.FindAsync(key) is not { } before || !before.Covers(job.Attempt, redelivered))
             return false;
         if (before.Reply.Length > 0)

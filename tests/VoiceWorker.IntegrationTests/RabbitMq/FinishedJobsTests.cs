@@ -1,5 +1,4 @@
 using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Monitoring;
 

@@ -101,6 +101,7 @@ public sealed class LossTests(BrokerFixture fixture)
             link.Reset();
 
         // The second delivery waits for the first: what is at work is not begun again.
+        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_redeliveries_total") == 1, "the job is delivered again");
         release.SetResult();
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         await producer.ReplyAsync("1");

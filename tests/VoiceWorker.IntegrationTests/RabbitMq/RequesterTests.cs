@@ -25,17 +25,17 @@ public sealed class RequesterTests(BrokerFixture fixture)
     [Fact]
     public async Task CheckRequester_ExclusiveQueueOfTheRequester_Passes() => Assert.Null(await CheckAsync(async (producer, channel) =>
     {
-        var queue = await channel.QueueDeclareAsync($"own-{Guid.NewGuid():n}", durable: false, exclusive: true, autoDelete: true);
+        var queue = await channel.QueueDeclareAsync($"own-{Guid.NewGuid():n}", durable: false, exclusive: true, autoDelete: true, cancellationToken: TestContext.Current.CancellationToken);
         await producer.SendTextAsync("hi", "1", properties => properties.ReplyTo = queue.QueueName);
     }));
 
     [Fact]
     public async Task CheckRequester_DirectReplyToOfOneWhoIsGone_Refuses() => Assert.NotNull(await CheckAsync(async (_, channel) =>
     {
-        await channel.BasicConsumeAsync("amq.rabbitmq.reply-to", autoAck: true, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel));
+        await channel.BasicConsumeAsync("amq.rabbitmq.reply-to", autoAck: true, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel), TestContext.Current.CancellationToken);
         await channel.BasicPublishAsync("", _queues!.Jobs, true, new BasicProperties { ContentType = "application/json", ReplyTo = "amq.rabbitmq.reply-to" },
-            Encoding.UTF8.GetBytes("""{"text":"hi","source_lang":"en","target_lang":"es"}"""));
-        await channel.CloseAsync();
+            Encoding.UTF8.GetBytes("""{"text":"hi","source_lang":"en","target_lang":"es"}"""), TestContext.Current.CancellationToken);
+        await channel.CloseAsync(TestContext.Current.CancellationToken);
     }));
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class RequesterTests(BrokerFixture fixture)
         await using var one = await TestWorker.StartAsync(new TestQueues(node), node.Port, new FakeSink(FakeSink.AnswerAsync));
         await using var two = await TestWorker.StartAsync(new TestQueues(node), node.Port, new FakeSink(FakeSink.AnswerAsync));
         var id = Guid.NewGuid().ToString("n");
-        await using var connection = await node.ConnectAsync();
+        await using var connection = await node.ConnectAsync(TestContext.Current.CancellationToken);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), TestContext.Current.CancellationToken);
         await channel.ExchangeDeclareAsync("voice.control", ExchangeType.Fanout, durable: true, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -101,7 +101,7 @@ public sealed class RequesterTests(BrokerFixture fixture)
         await worker.ConsumingAsync();
         await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_connected", "observe") == 1, "the side connection is up");
         await using var producer = await TestProducer.StartAsync(node, _queues);
-        await using var connection = await node.ConnectAsync();
+        await using var connection = await node.ConnectAsync(TestContext.Current.CancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
         await send(producer, channel);
         sent.SetResult();

@@ -95,11 +95,22 @@ public sealed class FinishedJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task BeginAsync_SameMessageAtWorkForTooLong_WaitsNoLonger()
+    {
+        Assert.True(await _jobs.BeginAsync(1));
+        var second = _jobs.BeginAsync(1).AsTask();
+
+        _time.Advance(_options.WaitForFirst + TimeSpan.FromSeconds(1));
+
+        Assert.False(await second);
+    }
+
+    [Fact]
     public async Task BeginAsync_OtherMessage_DoesNotWait()
     {
         await _jobs.BeginAsync(1);
 
-        Assert.True(_jobs.BeginAsync(2).IsCompleted);
+        Assert.True(_jobs.BeginAsync(2).AsTask().IsCompleted);
     }
 
     [Theory]
