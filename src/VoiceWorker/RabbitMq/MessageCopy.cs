@@ -21,7 +21,7 @@ internal static class MessageCopy
     public static BasicProperties Of(IReadOnlyBasicProperties original, VoiceJob job, int attempt, DateTimeOffset now, StageFailure? failure)
     {
         var headers = new Dictionary<string, object?>();
-        foreach (var name in JobHeaders.Known)
+        foreach (var name in JobHeaders.Known.Append(AmqpNames.ReplayedHeader))
         {
             if (original.Headers is not null && original.Headers.TryGetValue(name, out var value))
                 headers[name] = value;

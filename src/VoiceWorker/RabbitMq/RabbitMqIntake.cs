@@ -81,7 +81,8 @@ internal sealed class RabbitMqIntake(
         }
     }
 
-    private static JobProperties Neutral(IReadOnlyBasicProperties properties) => new()
+    /// <summary>A message's properties in words of no particular protocol.</summary>
+    public static JobProperties Neutral(IReadOnlyBasicProperties properties) => new()
     {
         ContentType = properties.ContentType,
         ContentEncoding = properties.ContentEncoding,
