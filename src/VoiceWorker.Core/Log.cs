@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "The circuit of {Stage} is closed: {Engine} works again")]
     public static partial void CircuitClosed(ILogger logger, Stage stage, string engine);
 
+    [LoggerMessage(10, LogLevel.Warning, "{Engine} failed in {Stage}: {Reason} Next engine: {Next}")]
+    public static partial void EngineFailed(ILogger logger, Stage stage, string engine, string reason, string next);
+
     [LoggerMessage(9, LogLevel.Debug, "Asked {Engine}: ready {Ready}. {Detail}")]
     public static partial void CircuitProbed(ILogger logger, string engine, bool ready, string detail);
 }

@@ -129,7 +129,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options)
     {
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
-        var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage), _time, _log);
+        var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage).CircuitOpen, _time, _log);
         _circuits.Add(circuit);
         var runner = Runner(stage, options, circuit);
         return new(job => runner.RunAsync(job.Context, job.Payload), Execution(options));

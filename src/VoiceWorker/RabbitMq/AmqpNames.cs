@@ -34,10 +34,7 @@ internal static class AmqpNames
     /// <summary>The stage of the last failure.</summary>
     public const string ErrorStageHeader = "x-voiceworker-error-stage";
 
-    /// <summary>
-    /// On a job that <c>voiceworker dead replay</c> sent: it is computed although its id may be known as done. Travels
-    /// with its copies, or a retried replay would be taken for done.
-    /// </summary>
+    /// <summary>When a dead letter was sent back as a job, in milliseconds since the Unix epoch.</summary>
     public const string ReplayedHeader = "x-voiceworker-replayed";
 
     /// <summary>How often a quorum queue has delivered the message before.</summary>

@@ -21,7 +21,7 @@ internal static class MessageCopy
     public static BasicProperties Of(IReadOnlyBasicProperties original, VoiceJob job, int attempt, DateTimeOffset now, StageFailure? failure)
     {
         var headers = new Dictionary<string, object?>();
-        foreach (var name in JobHeaders.Known.Append(AmqpNames.ReplayedHeader))
+        foreach (var name in JobHeaders.Known)
         {
             if (original.Headers is not null && original.Headers.TryGetValue(name, out var value))
                 headers[name] = value;
@@ -29,6 +29,8 @@ internal static class MessageCopy
 
         if (job.Deadline is { } deadline)
             headers[JobHeaders.Deadline] = deadline.ToUnixTimeMilliseconds();
+        if (JobHeaders.Text(original.Headers, AmqpNames.ReplayedHeader) is { } replayed)
+            headers[AmqpNames.ReplayedHeader] = replayed;
         headers[AmqpNames.AttemptHeader] = attempt;
         headers[AmqpNames.FirstSeenHeader] = JobHeaders.Number(original.Headers, AmqpNames.FirstSeenHeader) ?? now.ToUnixTimeMilliseconds();
         if (failure is not null)

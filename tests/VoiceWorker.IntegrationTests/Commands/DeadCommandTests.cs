@@ -14,6 +14,8 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
 {
     private static readonly StageFailure Cold = new(Stage.Translate, FailureKind.Transient, ErrorCode.EngineUnavailable, "the translator had a cold");
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private RabbitMqNode _node = null!;
     private TestQueues _queues = null!;
 
@@ -45,12 +47,12 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     public async Task List_JobThatKilledItsWorkers_NamesTheDeliveryLimit()
     {
         await SendAsync("killer", "{}");
-        await using var connection = await _node.ConnectAsync();
+        await using var connection = await _node.ConnectAsync(Stop);
         // A worker that dies is a channel that closes with the job in hand; the worker's topology allows 20 of them.
         for (var i = 0; i < 22; i++)
         {
-            await using var channel = await connection.CreateChannelAsync();
-            await Wait.UntilAsync(async () => await channel.BasicGetAsync(_queues.Jobs, autoAck: false) is not null || await _queues.CountAsync(_queues.Dead) > 0, "the job comes back");
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
+            await Wait.UntilAsync(async () => await channel.BasicGetAsync(_queues.Jobs, autoAck: false, Stop) is not null || await _queues.CountAsync(_queues.Dead) > 0, "the job comes back");
         }
 
         var run = await RunAsync("list");
@@ -86,7 +88,7 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
         Assert.Contains("4000 characters of base64", run.Out);
         Assert.DoesNotContain("AAAA", run.Out);
         Assert.Contains("engine_unavailable in translate", run.Out);
-        Assert.Equal(body, await File.ReadAllTextAsync(folder["body"]));
+        Assert.Equal(body, await File.ReadAllTextAsync(folder["body"], Stop));
         Assert.Equal(2u, await _queues.CountAsync(_queues.Dead));
         Assert.Equal(1, (await RunAsync("show", "nobody")).ExitCode);
     }

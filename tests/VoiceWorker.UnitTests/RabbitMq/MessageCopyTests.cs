@@ -64,8 +64,8 @@ public sealed class MessageCopyTests
     [Fact]
     public void Of_ReplayedJob_StaysMarked()
     {
-        var replayed = new BasicProperties { Headers = new Dictionary<string, object?> { [AmqpNames.ReplayedHeader] = 1 } };
-        Assert.Equal(1, MessageCopy.Of(replayed, Job(), 2, Now, Failure).Headers![AmqpNames.ReplayedHeader]);
+        var replayed = new BasicProperties { Headers = new Dictionary<string, object?> { [AmqpNames.ReplayedHeader] = 123L } };
+        Assert.Equal("123", MessageCopy.Of(replayed, Job(), 2, Now, Failure).Headers![AmqpNames.ReplayedHeader]);
     }
 
     private static VoiceJob Job() => new() { MessageId = "job", Input = new TextInput("hi"), Deadline = DateTimeOffset.FromUnixTimeMilliseconds(1_900_000_000_000) };

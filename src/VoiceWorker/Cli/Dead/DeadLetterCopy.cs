@@ -25,12 +25,12 @@ internal static class DeadLetterCopy
     ];
 
     /// <summary>For the queue of jobs: attempts count from the first, and the job is computed whatever is known about its id.</summary>
-    public static BasicProperties AsJob(DeadLetter letter, DateTimeOffset? deadline)
+    public static BasicProperties AsJob(DeadLetter letter, DateTimeOffset? deadline, DateTimeOffset now)
     {
         var (copy, headers) = Copy(letter, deadline);
         foreach (var name in Past)
             headers.Remove(name);
-        headers[AmqpNames.ReplayedHeader] = 1;
+        headers[AmqpNames.ReplayedHeader] = now.ToUnixTimeMilliseconds();
         return copy;
     }
 

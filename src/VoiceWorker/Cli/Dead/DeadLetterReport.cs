@@ -20,9 +20,8 @@ internal static class DeadLetterReport
 
         var console = terminal.Out;
         var table = new Table { Border = console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.Simple };
-        table.AddColumns("message id", "code", "stage");
-        table.AddColumns([.. new[] { "attempts", "bytes" }.Select(heading => new TableColumn(heading) { Alignment = Justify.Right })]);
-        table.AddColumns("sender", "first seen", "failed", "reason");
+        table.AddColumns("message id", "code", "stage", "attempts", "bytes", "sender", "first seen", "failed", "reason");
+        table.Columns[3].Alignment = table.Columns[4].Alignment = Justify.Right;
         foreach (var letter in letters)
             table.AddRow(Cells(letter).Select(cell => new Text(Terminal.Plain(cell))));
         console.Write(table);

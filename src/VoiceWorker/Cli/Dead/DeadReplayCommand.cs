@@ -43,7 +43,7 @@ internal sealed class DeadReplayCommand : DeadLetterCommand
                 if (dryRun)
                     listed.Add(DeadLetterLine.Of(letter));
                 else
-                    await letters.ReplayAsync(letter, newDeadline ?? letter.Deadline, cancellationToken);
+                    await letters.ReplayAsync(letter, newDeadline ?? letter.Deadline, now, cancellationToken);
                 if (++replayed == limit)
                     break;
             }
