@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Error, "The service manager gets no sign of life: {Status}")]
     public static partial void WatchdogSilent(ILogger logger, string status);
 
+    [LoggerMessage(113, LogLevel.Warning, "A job of {Queue} came back unanswered {Times} times or more; such jobs are taken one at a time, after those in hand")]
+    public static partial void SuspiciousJob(ILogger logger, string queue, int times);
+
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);
 }

@@ -23,6 +23,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly JobCounter _inFlight = new();
     private readonly Heartbeat _heartbeat;
+    private readonly Forecast _forecast;
     private readonly IntakeGate _gate = new();
     private readonly List<StageCircuit> _circuits = [];
     private readonly List<string> _links = [];
@@ -44,6 +45,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         (_options, _metrics, _time, _log) = (options.Value, metrics, time, log);
         _heartbeat = new(time, metrics.LastProgress);
         _heartbeat.Beat();
+        _forecast = new(_options.EarlyRefusal, time);
 
         _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
         _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe);
@@ -131,16 +133,16 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
         var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage).CircuitOpen, _time, _log);
         _circuits.Add(circuit);
-        var runner = Runner(stage, options, circuit);
+        var runner = Runner(stage, options, circuit, _forecast);
         return new(job => runner.RunAsync(job.Context, job.Payload), Execution(options));
     }
 
-    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null)
+    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null, Forecast? forecast = null)
     {
         var metrics = _metrics.Of(stage.Stage);
         metrics.Parallelism.Set(options.Parallelism);
         metrics.Capacity.Set(options.Capacity);
-        return new(stage, options, metrics, _heartbeat, _time, _log, circuit);
+        return new(stage, options, metrics, _heartbeat, _time, _log, circuit, forecast);
     }
 
     // EnsureOrdered would make every job wait for the slowest one before it.

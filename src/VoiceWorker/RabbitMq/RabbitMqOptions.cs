@@ -73,6 +73,13 @@ internal sealed class RabbitMqOptions
     [Range(1, 10_000)]
     public int DeliveryLimit { get; set; } = 20;
 
+    /// <summary>
+    /// How often a job may come back unanswered before it is tried alone, with no other job in the worker: one that
+    /// kills its worker then takes no others with it. At most <c>DeliveryLimit</c>.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int SuspectAfter { get; set; } = 3;
+
     /// <summary>The waits between the attempts of a job that fails for a passing reason; there is one attempt more than there are waits. Null for 10 s, 1 min and 5 min.</summary>
     public IList<TimeSpan>? RetryDelays { get; set; }
 
