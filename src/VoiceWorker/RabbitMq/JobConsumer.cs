@@ -11,10 +11,11 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <param name="channel">The client's channel.</param>
 /// <param name="deliveries">The same channel, with what is in hand.</param>
 /// <param name="oneAtATime">The pace.</param>
+/// <param name="canChange">Whether there is another pace.</param>
 /// <param name="intake">Takes the deliveries.</param>
 /// <param name="ended">Set with the reason when the broker or the connection ends the consumer.</param>
 /// <param name="log">The transport's log.</param>
-internal sealed class JobConsumer(IChannel channel, ConsumerChannel deliveries, bool oneAtATime, RabbitMqIntake intake, TaskCompletionSource<string> ended, ILogger log) : IAsyncBasicConsumer
+internal sealed class JobConsumer(IChannel channel, ConsumerChannel deliveries, bool oneAtATime, bool canChange, RabbitMqIntake intake, TaskCompletionSource<string> ended, ILogger log) : IAsyncBasicConsumer
 {
     private readonly TaskCompletionSource _otherPace = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +41,7 @@ internal sealed class JobConsumer(IChannel channel, ConsumerChannel deliveries, 
         try
         {
             var suspicious = intake.IsSuspicious(properties);
-            if (suspicious != oneAtATime)
+            if (suspicious != oneAtATime && canChange)
                 _otherPace.TrySetResult();
             if (suspicious && !oneAtATime && intake.CanReturn(properties))
             {

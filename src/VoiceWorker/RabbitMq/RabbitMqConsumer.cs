@@ -60,7 +60,7 @@ internal sealed class RabbitMqConsumer(
         {
             while (!_drain.Task.IsCompleted && !ended.Task.IsCompleted)
             {
-                var consumer = new JobConsumer(channel, deliveries, oneAtATime, intake, ended, log);
+                var consumer = new JobConsumer(channel, deliveries, oneAtATime, canChange: prefetch > 1, intake, ended, log);
                 await ConsumeUntilPausedAsync(channel, consumer, oneAtATime ? (ushort)1 : prefetch, cancellationToken);
                 oneAtATime ^= consumer.OtherPace.IsCompleted;
                 if (oneAtATime && consumer.OtherPace.IsCompleted)

@@ -65,7 +65,7 @@ internal sealed class RabbitMqOptions
     [Required, StringLength(200)]
     public string ResultsExchange { get; set; } = AmqpNames.Results;
 
-    /// <summary>Deliveries in hand at most; null to take what the mesh can hold.</summary>
+    /// <summary>Deliveries in hand at most (one more for a while after a start, unless it is 1); null to take what the mesh can hold.</summary>
     [Range(1, 65535)]
     public int? Prefetch { get; set; }
 

@@ -17,6 +17,7 @@ public sealed class PoisonTests(BrokerFixture broker)
     private const string Poison = "boom";
     private const int Neighbours = 20;
     private const int DeliveryLimit = 6;
+    private const int SuspectAfter = 2;
 
     [Theory]
     [InlineData(1)]
@@ -73,7 +74,7 @@ public sealed class PoisonTests(BrokerFixture broker)
 
     private static string[] Settings(Uri engine) =>
     [
-        $"--RabbitMq:DeliveryLimit={DeliveryLimit}", "--RabbitMq:SuspectAfter=2", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
+        $"--RabbitMq:DeliveryLimit={DeliveryLimit}", $"--RabbitMq:SuspectAfter={SuspectAfter}", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
         "--Stt:Engine=openai", "--Translation:Engine=openai", "--Translation:OpenAi:Model=m", $"--Translation:OpenAi:BaseAddress={engine}",
     ];
 
