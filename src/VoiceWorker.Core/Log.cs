@@ -29,7 +29,10 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "The circuit of {Stage} is closed: {Engine} works again")]
     public static partial void CircuitClosed(ILogger logger, Stage stage, string engine);
 
-    [LoggerMessage(10, LogLevel.Warning, "{Engine} failed in {Stage}: {Reason} Next engine: {Next}")]
+    [LoggerMessage(10, LogLevel.Information, "Job {MessageId} is to be cancelled; {Running} here")]
+    public static partial void CancelAsked(ILogger logger, string messageId, int running);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Engine} failed in {Stage}: {Reason} Next engine: {Next}")]
     public static partial void EngineFailed(ILogger logger, Stage stage, string engine, string reason, string next);
 
     [LoggerMessage(9, LogLevel.Debug, "Asked {Engine}: ready {Ready}. {Detail}")]

@@ -64,6 +64,7 @@ internal static class CommandLine
             new RunCommand(context),
             new ProcessCommand(context),
             new PublishCommand(context),
+            new CancelCommand(context),
             new DeadCommand(context),
             new DoctorCommand(context),
         };
