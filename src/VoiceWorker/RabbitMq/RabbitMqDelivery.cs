@@ -108,7 +108,17 @@ internal sealed class RabbitMqDelivery(
 
     private async ValueTask BuryAsync(StageFailure failure, JobBody message, CancellationToken cancellationToken)
     {
-        await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+        try
+        {
+            await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+        }
+        catch (EngineException e) when (failure.Code == ErrorCode.InputTooLarge && e.InnerException is ReplyUndeliverableException)
+        {
+            // The broker, too, finds it too large by now; what it has already it can still move.
+            await channel.RejectAsync(place);
+            return;
+        }
+
         await finished.RememberAsync(key, new(job.Attempt, _reply));
         channel.Acknowledge(place);
     }
@@ -127,8 +137,8 @@ internal sealed class RabbitMqDelivery(
 
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)
     {
-        // A quorum queue counts returns, too, and would in the end bury a job with which nothing is wrong.
-        if (body is not null && office.IsNearDeliveryLimit(properties) && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
+        // A quorum queue counts returns, too: a job with which nothing is wrong would become suspicious, and in the end be buried.
+        if (body is not null && office.IsNearSuspicion(properties) && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
             channel.Acknowledge(place);
         else
             await channel.ReturnAsync(place);
