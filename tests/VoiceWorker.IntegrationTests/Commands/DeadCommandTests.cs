@@ -160,6 +160,24 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replay_JobThatTheWorkerRemembersAsDone_IsComputedAgain()
+    {
+        var mended = false;
+        await using var worker = await TestWorker.StartAsync(_queues, _node.Port, new FakeSink((job, delivery) =>
+            mended ? FakeSink.AnswerAsync(job, delivery) : FakeSink.FailAsync(job, delivery, Cold with { Kind = FailureKind.BadJob })));
+        await using var producer = await TestProducer.StartAsync(_node, _queues);
+        await producer.SendTextAsync("hi", "1");
+        await producer.ReplyAsync("1", "error");
+        await Wait.UntilAsync(async () => await _queues.CountAsync(_queues.Dead) == 1, "it lies among the dead letters");
+        mended = true;
+
+        Assert.Contains("Replayed 1 of 1", (await RunAsync("replay")).Error);
+
+        await producer.ReplyAsync("1");
+        Assert.Equal(2, worker.Sink.Jobs.Count);
+    }
+
+    [Fact]
     public async Task Purge_Filter_DeletesOnlyAfterAYes()
     {
         await BuryAsync("a", Cold, "{}");
