@@ -63,7 +63,7 @@ public sealed partial class PublishedWorkerTests(PublishedWorker published, Brok
         var whole = await Tool.RunAsync(RunningWorker.BuiltProgram, arguments);
         var trimmed = await Tool.RunAsync(await published.ProgramAsync(), arguments);
 
-        Assert.NotEqual(0, whole.ExitCode);
+        Assert.Equal(1, whole.ExitCode);
         Assert.Equal((whole.ExitCode, whole.StandardOutput, whole.StandardError), (trimmed.ExitCode, trimmed.StandardOutput, trimmed.StandardError));
     }
 
