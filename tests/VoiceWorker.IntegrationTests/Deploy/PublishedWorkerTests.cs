@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Commands;
-using VoiceWorker.IntegrationTests.Hosting;
 using VoiceWorker.IntegrationTests.RabbitMq;
 
 namespace VoiceWorker.IntegrationTests.Deploy;
