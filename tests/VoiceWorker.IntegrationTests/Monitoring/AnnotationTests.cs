@@ -22,6 +22,7 @@ public sealed class AnnotationTests
             // Four scrapes of 15 s, as Grafana has it.
             var query = DashboardPanel.Fill(expression.Replace("$__rate_interval", "60s", StringComparison.Ordinal));
             await File.WriteAllTextAsync(folder["test.yml"], $$"""
+                evaluation_interval: 15s
                 tests:
                   - interval: 15s
                     input_series: [{series: '{{series}}', values: '{{values}}'}]
