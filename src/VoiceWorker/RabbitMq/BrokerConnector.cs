@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
@@ -29,12 +30,21 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
         {
             return new BrokerConnection(await factory.CreateConnectionAsync(cancellationToken), () => socket?.Close());
         }
-        catch (BrokerUnreachableException) when (certificate?.Refusal is { } refusal)
+        catch (BrokerUnreachableException e) when (Explain(e.GetBaseException(), factory.Ssl, certificate) is { } words)
         {
-            // The client says no more than that a callback said no.
-            throw new BrokerUnreachableException(new AuthenticationException(refusal));
+            throw new BrokerUnreachableException(new IOException(words));
         }
     }
+
+    // Of a refused certificate the client says no more than that a callback said no; of the rest, what it saw of it.
+    private static string? Explain(Exception cause, SslOption tls, BrokerCertificate? certificate) => cause switch
+    {
+        _ when certificate?.Refusal is { } refusal => refusal,
+        AuthenticationException when tls.Enabled => $"{cause.Message} Perhaps the port speaks no TLS.",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException when !tls.Enabled => $"{cause.Message}; perhaps the port wants TLS (RabbitMq:Tls:Enabled)",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException when tls.Certs is not { Count: > 0 } => $"{cause.Message}; perhaps the broker wants a certificate (RabbitMq:Tls:CertificateFile)",
+        _ => null,
+    };
 
     private ConnectionFactory Factory(string name)
     {

@@ -71,7 +71,7 @@ public sealed class KilledWorkerTests(BrokerFixture broker)
     public async Task KillLoop_UnderSteadyLoad_LosesNothing()
     {
         await using var run = await ChaosRun.StartAsync($"kill loop ({LongForm.Kills} kills)", await broker.NodeAsync());
-        run.Engines.Before = (_, _) => Task.Delay(Random.Shared.Next(30));
+        run.Engines.Before = (_, aborted) => Task.Delay(Random.Shared.Next(30), aborted);
         using var stop = new CancellationTokenSource();
         var load = SteadyLoad.RunAsync(run.Producer, TimeSpan.FromMilliseconds(25), stop.Token);
 

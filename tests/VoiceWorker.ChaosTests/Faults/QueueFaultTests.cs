@@ -9,20 +9,22 @@ namespace VoiceWorker.ChaosTests.Faults;
 /// <summary>Queues that are not there, and messages that are too large for anyone.</summary>
 public sealed class QueueFaultTests(BrokerFixture broker)
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task ReplyQueueIsDeletedInMidJob_OneDeadLetterWithTheReasonAndNoLoop()
     {
         var node = await broker.NodeAsync();
         await using var run = await ChaosRun.StartAsync("reply-queue-missing", node);
-        await using var connection = await node.ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync();
+        await using var connection = await node.ConnectAsync(Cancel);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancel);
         var address = $"{run.Producer.ReplyQueue}-gone";
-        await channel.QueueDeclareAsync(address, durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueDeclareAsync(address, durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancel);
         var release = run.Engines.Hold("translate");
         await run.Producer.SendTextAsync("orphan", properties => properties.ReplyTo = address);
         await run.Worker.InStageAsync("translate", 1);
 
-        await channel.QueueDeleteAsync(address, ifUnused: false, ifEmpty: false);
+        await channel.QueueDeleteAsync(address, ifUnused: false, ifEmpty: false, cancellationToken: Cancel);
         release.SetResult();
 
         var dead = await run.Queues.PeekAsync(run.Queues.Dead);
@@ -40,9 +42,9 @@ public sealed class QueueFaultTests(BrokerFixture broker)
         await run.SendTextsAsync("in-hand", 3);
         await run.Worker.InStageAsync("translate", 3);
 
-        await using (var connection = await node.ConnectAsync())
-        await using (var channel = await connection.CreateChannelAsync())
-            await channel.QueueDeleteAsync(run.Queues.Jobs, ifUnused: false, ifEmpty: false);
+        await using (var connection = await node.ConnectAsync(Cancel))
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: Cancel))
+            await channel.QueueDeleteAsync(run.Queues.Jobs, ifUnused: false, ifEmpty: false, cancellationToken: Cancel);
         await Wait.UntilAsync(() => run.Worker.Output.Contains("the queue may be gone", StringComparison.Ordinal), "the worker notices");
         release.SetResult();
         await run.Worker.ReadyAsync();

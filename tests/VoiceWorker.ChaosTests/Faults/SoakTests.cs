@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using VoiceWorker.ChaosTests.Harness;
-using VoiceWorker.IntegrationTests;
 using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.ChaosTests.Faults;

@@ -11,9 +11,9 @@ public sealed class StopTests(BrokerFixture broker)
     public async Task StopUnderLoad_EndsInTimeWithoutAnErrorAndTheNextProcessDoesTheRest()
     {
         await using var run = await ChaosRun.StartAsync("drain under load", await broker.NodeAsync());
-        run.Engines.Before = (_, aborted) => Task.Delay(100, aborted);
+        run.Engines.Before = (_, aborted) => Task.Delay(400, aborted);
         var jobs = await run.SendTextsAsync("load", 150);
-        await run.Worker.InStageAsync("translate", 8);
+        await run.Worker.InStageAsync("translate", 4);
 
         var started = Stopwatch.GetTimestamp();
         Assert.Equal(0, await run.Worker.StopAsync());

@@ -27,6 +27,7 @@ public sealed class HostileJobTests(BrokerFixture broker)
         for (var length = 0; length < 64 * 12; length += 64)
             await run.Producer.SendSpeechAsync($"truncated at {length}", Wav[..length]);
         await SendAsync(run, "six hours of silence", await FfmpegAsync("-f lavfi -i anullsrc=r=8000:cl=mono -t 21600 -c:a flac -f flac"));
+        await run.Producer.SendSpeechAsync("data size 0x7fffff00", With(40, 0x7fff_ff00));
         await run.Producer.SendSpeechAsync("24 streams", await FfmpegAsync($"-f lavfi -i sine=d=1 {string.Concat(Enumerable.Repeat("-map 0:a ", 24))} -c:a libopus -f matroska"));
 
         await VerifyAsync(run);

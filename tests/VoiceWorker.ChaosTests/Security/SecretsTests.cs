@@ -99,7 +99,7 @@ public sealed class SecretsTests(BrokerFixture broker)
     private static async Task<List<string>> WorkAsync(WorkerProcess worker, ChaosProducer producer, TemporaryFolder folder, EngineServer? engines)
     {
         await producer.SendSpeechAsync("spoken", await File.ReadAllBytesAsync(RepositoryFiles.PathOf("samples/en-3.ogg")), "audio/ogg");
-        await worker.InStageAsync("decode", 1);
+        await Wait.UntilAsync(() => ProcessTree.ChildrenOf(worker.Id).Exists(id => ProcessTree.Read(id, "cmdline").Contains("-vn", StringComparison.Ordinal)), "ffmpeg decodes");
         var children = ProcessTree.ChildrenOf(worker.Id).SelectMany(id => (string[])[ProcessTree.Read(id, "environ"), ProcessTree.Read(id, "cmdline")]).ToList();
         File.Delete(folder["hold"]);
         await producer.SendAsync("malformed", "no json"u8.ToArray(), "application/json");
