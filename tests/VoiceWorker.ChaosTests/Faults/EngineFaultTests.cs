@@ -42,7 +42,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     [Fact]
     public async Task JobKillsTheProcess_IsBuriedAtTheLimitAndItsNeighboursAreAnswered()
     {
-        await using var run = await ChaosRun.StartAsync("poison", await broker.NodeAsync(), "--RabbitMq:DeliveryLimit=4");
+        await using var run = await ChaosRun.StartAsync("poison", await broker.NodeAsync(), "--RabbitMq:DeliveryLimit=6");
         run.Engines.Before = (call, _) => call.Text == "text poison" ? run.Worker.SignalAsync("KILL") : Task.CompletedTask;
         await run.SendTextsAsync("before", 4);
         await run.Producer.SendTextAsync("poison");
