@@ -80,8 +80,13 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <summary>Waits until jobs are answered.</summary>
-    public Task AnsweredAsync(IReadOnlyCollection<string> ids, int seconds = 60) =>
-        Wait.UntilAsync(() => ids.All(id => Producer.Jobs[id].Replies > 0), $"{ids.Count} jobs are answered", seconds);
+    public async Task AnsweredAsync(IReadOnlyCollection<string> ids, int seconds = 60)
+    {
+        if (await Wait.TryUntilAsync(() => Task.FromResult(ids.All(id => Producer.Jobs[id].Replies > 0)), seconds))
+            return;
+        Worker.WriteLog();
+        Assert.Fail($"Not answered within {seconds} s: {string.Join(", ", ids.Where(id => Producer.Jobs[id].Replies == 0))}.");
+    }
 
     /// <summary>Notes that the fault is over, and sends the job by which the recovery is timed.</summary>
     public Task FaultIsOverAsync()

@@ -78,6 +78,7 @@ internal sealed class EngineServer : IAsyncDisposable
         app.MapGet("/languages", () => Results.Text("""[{"code":"en","targets":["en","es"]},{"code":"es","targets":["en","es"]}]""", "application/json"));
         app.MapPost("/v1/audio/transcriptions", async (HttpContext http) =>
         {
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
             await BeforeAsync("transcribe", "", http);
             return Json(new { text = $"spoken {Interlocked.Increment(ref _spoken)}", language = "en", segments = Array.Empty<object>() });
         });
