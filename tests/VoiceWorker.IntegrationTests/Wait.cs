@@ -10,12 +10,22 @@ internal static class Wait
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, int seconds = 60)
     {
+        if (!await TryUntilAsync(condition, seconds))
+            Assert.Fail($"Not within {seconds} s: {what}.");
+    }
+
+    /// <summary>Waits for what need not come.</summary>
+    /// <returns>Whether it came.</returns>
+    public static async Task<bool> TryUntilAsync(Func<Task<bool>> condition, int seconds)
+    {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds)
-                Assert.Fail($"Not within {seconds} s: {what}.");
+                return false;
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
+
+        return true;
     }
 }

@@ -29,6 +29,6 @@ internal static partial class ConfigurationArguments
     }
 
     // A capital letter first: --from:en is the command's own option in another spelling.
-    [GeneratedRegex("^--[A-Z][A-Za-z0-9]*(:[A-Za-z0-9]+)+(=|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^--[A-Z][A-Za-z0-9]*(:[A-Za-z0-9._-]+)+(=|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Setting();
 }

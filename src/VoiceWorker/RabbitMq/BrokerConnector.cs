@@ -1,7 +1,9 @@
-using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -21,10 +23,28 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
     public async Task<BrokerConnection> ConnectAsync(string name, CancellationToken cancellationToken)
     {
         var factory = Factory(name);
+        var certificate = ConfigureTls(factory, options.Value.Tls);
         ITcpClient? socket = null;
         factory.SocketFactory = family => socket = ConnectionFactoryBase.DefaultSocketFactory(family);
-        return new BrokerConnection(await factory.CreateConnectionAsync(cancellationToken), () => socket?.Close());
+        try
+        {
+            return new BrokerConnection(await factory.CreateConnectionAsync(cancellationToken), () => socket?.Close());
+        }
+        catch (BrokerUnreachableException e) when (Explain(e.GetBaseException(), factory.Ssl, certificate) is { } words)
+        {
+            throw new BrokerUnreachableException(new IOException(words));
+        }
     }
+
+    // Of a refused certificate the client says no more than that a callback said no; of the rest, what it saw of it.
+    private static string? Explain(Exception cause, SslOption tls, BrokerCertificate? certificate) => cause switch
+    {
+        _ when certificate?.Refusal is { } refusal => refusal,
+        AuthenticationException when tls.Enabled => $"{cause.Message} Perhaps the port speaks no TLS.",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException when !tls.Enabled => $"{cause.Message}; perhaps the port wants TLS (RabbitMq:Tls:Enabled)",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException when tls.Certs is not { Count: > 0 } => $"{cause.Message}; perhaps the broker wants a certificate (RabbitMq:Tls:CertificateFile)",
+        _ => null,
+    };
 
     private ConnectionFactory Factory(string name)
     {
@@ -50,33 +70,18 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
             factory.Uri = new Uri(settings.Uri);
         if (settings.PasswordFile is not null)
             factory.Password = File.ReadAllText(settings.PasswordFile).TrimEnd('\r', '\n');
-        if (factory.Ssl.Enabled)
-            ConfigureTls(factory, settings.Tls);
         return factory;
     }
 
-    private static void ConfigureTls(ConnectionFactory factory, RabbitMqTlsOptions tls)
+    private static BrokerCertificate? ConfigureTls(ConnectionFactory factory, RabbitMqTlsOptions tls)
     {
+        if (!factory.Ssl.Enabled)
+            return null;
         factory.Ssl.ServerName = tls.ServerName ?? factory.HostName;
         if (tls.CertificateFile is not null)
             factory.Ssl.Certs = [X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile)];
-        if (tls.CaFile is null)
-            return;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(tls.CaFile);
-        factory.Ssl.CertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors, authorities);
-    }
-
-    private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2Collection authorities)
-    {
-        // The chain is built anew with the given authorities; the name and the presence of a certificate still count.
-        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-            return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        using var copy = new X509Certificate2(certificate);
-        return chain.Build(copy);
+        var certificate = new BrokerCertificate(factory.Ssl.ServerName, tls.CaFile);
+        factory.Ssl.CertificateValidationCallback = certificate.IsTrusted;
+        return certificate;
     }
 }

@@ -12,6 +12,9 @@ namespace VoiceWorker.IntegrationTests.Broker;
 /// <param name="DistributionPort">For rabbitmqctl.</param>
 internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort, int MapperPort, int DistributionPort)
 {
+    // Another RabbitMQ than the installed one: the folder that holds its rabbitmq-server and rabbitmqctl.
+    private const string FolderVariable = "VOICEWORKER_TEST_RABBITMQ";
+
     private const string Missing = "rabbitmq-server is not installed. ./test.sh installs what the tests need; or: apt-get install rabbitmq-server";
 
     // Debian's own scripts: those in /usr/sbin would become the user rabbitmq.
@@ -20,7 +23,7 @@ internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort
     /// <summary>Makes the folder and the configuration of a new node.</summary>
     public static NodeSettings Create(string configuration, string advanced)
     {
-        var binaries = BinaryFolders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "rabbitmq-server"))) ?? throw new InvalidOperationException(Missing);
+        var binaries = FindBinaries();
         var ports = FreePorts(3);
         var settings = new NodeSettings(binaries, Directory.CreateTempSubdirectory("voiceworker-rabbitmq-").FullName, ports[0], ports[1], ports[2]);
         File.WriteAllText(Path.Combine(settings.Folder, "rabbitmq.conf"), $"""
@@ -64,6 +67,13 @@ internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort
         environment["RABBITMQ_GENERATED_CONFIG_DIR"] = Inside("generated");
         environment["RABBITMQ_PID_FILE"] = Inside("pid");
         environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+A 16 -kernel inet_dist_use_interface {127,0,0,1}";
+    }
+
+    private static string FindBinaries()
+    {
+        var folders = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? [folder] : BinaryFolders;
+        return folders.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "rabbitmq-server")))
+            ?? throw new InvalidOperationException(folders == BinaryFolders ? Missing : $"{FolderVariable} names {folders[0]}, where there is no rabbitmq-server.");
     }
 
     private static int[] FreePorts(int count)

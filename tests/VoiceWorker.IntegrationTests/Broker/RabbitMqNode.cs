@@ -10,6 +10,9 @@ namespace VoiceWorker.IntegrationTests.Broker;
 /// </summary>
 internal sealed class RabbitMqNode : IAsyncDisposable
 {
+    // More than the client takes unasked: tests look at overlarge jobs, too.
+    private const uint LargestBody = 256 * 1024 * 1024;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     // The shell outlives a test process that is killed: it sees the end of its input then, and cleans up.
@@ -48,7 +51,7 @@ internal sealed class RabbitMqNode : IAsyncDisposable
 
     /// <summary>Opens a connection as a test would use it.</summary>
     public Task<IConnection> ConnectAsync(CancellationToken cancellationToken = default) =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = Port, AutomaticRecoveryEnabled = false }.CreateConnectionAsync(cancellationToken);
+        new ConnectionFactory { HostName = "127.0.0.1", Port = Port, AutomaticRecoveryEnabled = false, MaxInboundMessageBodySize = LargestBody }.CreateConnectionAsync(cancellationToken);
 
     /// <summary>Runs rabbitmqctl against this node and returns its output.</summary>
     public async Task<string> ControlAsync(params string[] arguments)

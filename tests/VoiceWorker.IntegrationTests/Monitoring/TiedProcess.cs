@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,17 +12,23 @@ internal sealed class TiedProcess : IAsyncDisposable
     private const string Script = """
         trap : INT TERM HUP
         "$@" </dev/null >"$OUTPUT" 2>&1 & child=$!
+        echo "$child"
         read -r _
         kill -TERM "$child"
         ( sleep 30; kill -KILL "$child" ) & killer=$!
         wait "$child"
+        code=$?
         kill -KILL "$killer"
+        exit "$code"
         """;
 
     private readonly Process _shell;
     private readonly string _output;
 
-    private TiedProcess(Process shell, string output) => (_shell, _output) = (shell, output);
+    private TiedProcess(Process shell, string output) => (_shell, _output, Id) = (shell, output, int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));
+
+    /// <summary>The program's number.</summary>
+    public int Id { get; }
 
     /// <summary>What the program has written so far, on both of its outputs.</summary>
     public string Output => File.Exists(_output) ? File.ReadAllText(_output) : "";
@@ -31,7 +38,7 @@ internal sealed class TiedProcess : IAsyncDisposable
     /// <param name="program">The program and its arguments.</param>
     public static TiedProcess Start(string output, params string[] program)
     {
-        var start = new ProcessStartInfo("bash", ["-c", Script, "bash", .. program]) { RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", Script, "bash", .. program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OUTPUT"] = output;
         return new(Process.Start(start)!, output);
     }
@@ -44,10 +51,18 @@ internal sealed class TiedProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the program with SIGTERM, and after half a minute by force.</summary>
+    /// <returns>Its exit code; 128 plus the signal's number when a signal ended it.</returns>
+    public async Task<int> StopAsync()
     {
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
+        return _shell.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _shell.Dispose();
     }
 }

@@ -35,13 +35,29 @@ internal sealed class TestQueues(RabbitMqNode node)
         return await channel.MessageCountAsync(queue);
     }
 
+    /// <summary>Takes all messages off a queue.</summary>
+    public async Task<IReadOnlyList<BasicGetResult>> DrainAsync(string queue)
+    {
+        await using var connection = await node.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var messages = new List<BasicGetResult>();
+        while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+            messages.Add(message);
+        return messages;
+    }
+
     /// <summary>Takes a message off a queue; waits for one.</summary>
-    public async Task<BasicGetResult> TakeAsync(string queue)
+    public Task<BasicGetResult> TakeAsync(string queue) => GetAsync(queue, take: true);
+
+    /// <summary>Looks at the first message of a queue, which stays there; waits for one.</summary>
+    public Task<BasicGetResult> PeekAsync(string queue) => GetAsync(queue, take: false);
+
+    private async Task<BasicGetResult> GetAsync(string queue, bool take)
     {
         await using var connection = await node.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         BasicGetResult? message = null;
-        await Wait.UntilAsync(async () => (message = await channel.BasicGetAsync(queue, autoAck: true)) is not null, $"a message is in {queue}");
+        await Wait.UntilAsync(async () => (message = await channel.BasicGetAsync(queue, autoAck: take)) is not null, $"a message is in {queue}");
         return message!;
     }
 }

@@ -14,6 +14,10 @@ public sealed class ConfigurationArgumentsTests
     }
 
     [Fact]
+    public void Split_LogCategoryOrSenderAsKey_IsASetting() =>
+        Assert.Empty(ConfigurationArguments.Split(["--Logging:LogLevel:Microsoft.AspNetCore=None", "--Tts:EspeakNg:SenderVoices:alice_b-2=es"]).Command);
+
+    [Fact]
     public void Split_OwnOptionWithColon_StaysWithTheCommand() =>
         Assert.Equal(["--from:en", "--to=es"], ConfigurationArguments.Split(["--from:en", "--to=es"]).Command);
 

@@ -1,4 +1,6 @@
-namespace VoiceWorker.IntegrationTests.Broker;
+using VoiceWorker.IntegrationTests.Broker;
+
+namespace VoiceWorker.ChaosTests.Faults;
 
 /// <summary>A node for tests that mistreat it: with tight limits, and free to be stopped and frozen.</summary>
 public sealed class FaultyBrokerFixture : IAsyncLifetime

@@ -1,0 +1,106 @@
+using VoiceWorker.ChaosTests.Harness;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.IntegrationTests;
+using VoiceWorker.IntegrationTests.Broker;
+using HttpStatus = System.Net.HttpStatusCode;
+
+namespace VoiceWorker.ChaosTests.Faults;
+
+/// <summary>Brokers that restart, freeze, run out of memory, lose patience or refuse messages.</summary>
+public sealed class BrokerFaultTests(FaultyBrokerFixture fixture) : IClassFixture<FaultyBrokerFixture>
+{
+    [Fact]
+    public async Task BrokerRestartsInMidJob_EveryJobIsAnswered()
+    {
+        await using var run = await ChaosRun.StartAsync("broker-restart", fixture.Node);
+        var release = run.Engines.Hold("translate");
+        await run.SendTextsAsync("restart", 5);
+        await run.Worker.InStageAsync("translate", 5);
+
+        await fixture.Node.StopAppAsync();
+        release.SetResult();
+        await fixture.Node.StartAppAsync();
+
+        await run.FaultIsOverAsync();
+        Assert.Equal(0, (await run.VerifyAsync()).DeadLetters);
+    }
+
+    [Fact]
+    public async Task BrokerFreezesInMidJob_IsNoticedAndEveryJobIsAnswered()
+    {
+        await using var run = await ChaosRun.StartAsync("broker-frozen", fixture.Node, "--RabbitMq:Heartbeat=00:00:01");
+        var release = run.Engines.Hold("translate");
+        await run.SendTextsAsync("freeze", 4);
+        await run.Worker.InStageAsync("translate", 4);
+
+        await fixture.Node.FreezeAsync();
+        release.SetResult();
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_rabbitmq_connected", "consume") == 0, "the heartbeat notices");
+        Assert.Equal(HttpStatus.OK, await run.Worker.StatusAsync("health/live"));
+        await fixture.Node.ThawAsync();
+
+        await run.FaultIsOverAsync();
+        Assert.Equal(0, (await run.VerifyAsync()).DeadLetters);
+    }
+
+    [Fact]
+    public async Task JobOutlastsTheBrokersPatience_NewChannelConsumesAndTheLateResultIsNotSettled()
+    {
+        await using var run = await ChaosRun.StartAsync("ack-timeout", fixture.Node);
+        var release = run.Engines.Hold("translate");
+        await run.Producer.SendTextAsync("slow");
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_rabbitmq_redeliveries_total") >= 1, "the broker delivers it again", FaultyBrokerFixture.ConsumerTimeoutSeconds + 40);
+        release.SetResult();
+
+        await run.FaultIsOverAsync();
+        await run.AnsweredAsync(["slow"]);
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_rabbitmq_settlements_total", "stale") >= 1, "the late result is not settled");
+        Assert.Equal(0, (await run.VerifyAsync()).DeadLetters);
+    }
+
+    [Fact]
+    public async Task MemoryAlarm_WorkerTakesNothingMoreStaysSmallAndGoesOn()
+    {
+        await using var run = await ChaosRun.StartAsync("alarm", fixture.Node);
+        var release = run.Engines.Hold("translate");
+        for (var i = 0; i < 60; i++)
+            await run.Producer.SendSpeechAsync($"alarm-{i}", EngineServer.MakeWav(100_000));
+        await run.Worker.InStageAsync("translate", 8);
+        var before = run.Worker.ResidentBytes;
+
+        await fixture.Node.ControlAsync("set_vm_memory_high_watermark", "0.000001");
+        try
+        {
+            release.SetResult();
+            await Wait.UntilAsync(async () => await run.Worker.StatusAsync("health/ready") == HttpStatus.ServiceUnavailable, "the worker takes no more jobs");
+            await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            Assert.InRange(run.Worker.ResidentBytes - before, long.MinValue, 150_000_000);
+            Assert.Equal(HttpStatus.OK, await run.Worker.StatusAsync("health/live"));
+        }
+        finally
+        {
+            await fixture.Node.ControlAsync("set_vm_memory_high_watermark", "0.4");
+        }
+
+        await run.FaultIsOverAsync();
+        Assert.Equal(0, (await run.VerifyAsync()).DeadLetters);
+    }
+
+    [Fact]
+    public async Task ReplyIsTooBig_OneDeadLetterWithTheReasonAndNoReconnect()
+    {
+        await using var run = await ChaosRun.StartAsync("reply-too-big", fixture.Node);
+        run.Engines.SpeechLength = text => text.Contains("text big", StringComparison.Ordinal) ? FaultyBrokerFixture.MaxMessageSize : 1600;
+
+        await run.SendTextsAsync("small", 10);
+        await run.Producer.SendTextAsync("big");
+        await run.SendTextsAsync("other", 10);
+
+        var dead = await run.Queues.PeekAsync(run.Queues.Dead);
+        Assert.Equal("big", dead.BasicProperties.MessageId);
+        Assert.Contains("larger", JobHeaders.Text(dead.BasicProperties.Headers, AmqpNames.ErrorHeader));
+        Assert.Equal(1, await run.Worker.MetricAsync("voiceworker_rabbitmq_connects_total", "connection=\"publish\",outcome=\"succeeded\""));
+        Assert.Equal(1, (await run.VerifyAsync()).DeadLetters);
+    }
+}

@@ -1,0 +1,107 @@
+using VoiceWorker.ChaosTests.Harness;
+using VoiceWorker.IntegrationTests;
+using VoiceWorker.IntegrationTests.Broker;
+using VoiceWorker.IntegrationTests.Deploy;
+using HttpStatus = System.Net.HttpStatusCode;
+
+namespace VoiceWorker.ChaosTests.Faults;
+
+/// <summary>Engines that hang, crash, take the worker along or are away.</summary>
+public sealed class EngineFaultTests(BrokerFixture broker)
+{
+    [Fact]
+    public async Task EngineHangs_TimeOutEndsItAndTheOthersFinish()
+    {
+        await using var run = await ChaosRun.StartAsync("engine-hang", await broker.NodeAsync(), "--Pipeline:Translate:Timeout=00:00:00.500", "--Pipeline:Translate:Retries=0");
+        run.Engines.Before = (call, aborted) => call.Text == "text hangs" ? Task.Delay(Timeout.Infinite, aborted) : Task.CompletedTask;
+
+        await run.Producer.SendTextAsync("hangs");
+        await run.AnsweredAsync(await run.SendTextsAsync("other", 20));
+
+        await run.AnsweredAsync(["hangs"]);
+        var tally = await run.VerifyAsync();
+        Assert.Equal((1, 1), (run.Producer.Jobs["hangs"].Errors, tally.DeadLetters));
+    }
+
+    [Fact]
+    public async Task EngineProcessAborts_ItsJobFailsAndTheOthersFinish()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["ffmpeg"], "#!/bin/bash\ncase \" $* \" in *\" -vn \"*) kill -ABRT $$;; *) exec ffmpeg \"$@\";; esac\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await using var run = await ChaosRun.StartAsync("engine-crash", await broker.NodeAsync(), $"--Audio:FfmpegPath={folder["ffmpeg"]}");
+
+        await run.Producer.SendSpeechAsync("aborts", await File.ReadAllBytesAsync(RepositoryFiles.PathOf("samples/en-3.ogg"), TestContext.Current.CancellationToken), "audio/ogg");
+        await run.Producer.SendSpeechAsync("wave", EngineServer.MakeWav(8000));
+        await run.AnsweredAsync(["aborts", "wave"]);
+
+        Assert.Equal((1, 0), (run.Producer.Jobs["aborts"].Errors, run.Producer.Jobs["wave"].Errors));
+        Assert.Equal(1, (await run.VerifyAsync()).DeadLetters);
+    }
+
+    [Fact]
+    public async Task JobKillsTheProcess_IsBuriedAtTheLimitAndItsNeighboursAreAnswered()
+    {
+        await using var run = await ChaosRun.StartAsync("poison", await broker.NodeAsync(), "--RabbitMq:DeliveryLimit=6");
+        run.Engines.Before = (call, _) => call.Text == "text poison" ? run.Worker.SignalAsync("KILL") : Task.CompletedTask;
+        await run.SendTextsAsync("before", 4);
+        await run.Producer.SendTextAsync("poison");
+        var neighbours = await run.SendTextsAsync("after", 4);
+
+        await Wait.UntilAsync(() => BuriedAsync(run), "the job is buried", 120);
+
+        await run.FaultIsOverAsync();
+        await run.Worker.ReadyAsync();
+        await run.AnsweredAsync(neighbours);
+        var tally = await run.VerifyAsync();
+        Assert.Equal(1, tally.DeadLetters);
+        Assert.Equal(0, run.Producer.Jobs["poison"].Replies);
+    }
+
+    [Fact]
+    public async Task EnginesAreAway_IntakePausesNothingIsBuriedAndWorkResumes()
+    {
+        await using var run = await ChaosRun.StartAsync($"stage-outage of {LongForm.Outage.TotalSeconds:0} s", await broker.NodeAsync());
+        run.Engines.Down = true;
+        await run.SendTextsAsync("outage", 20);
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_stage_circuit_open", "stage=\"translate\"") == 1, "the circuit opens");
+        Assert.Equal(HttpStatus.ServiceUnavailable, await run.Worker.StatusAsync("health/ready"));
+        await Task.Delay(LongForm.Outage, TestContext.Current.CancellationToken);
+        Assert.Equal(0u, await run.Queues.CountAsync(run.Queues.Dead));
+        run.Engines.Down = false;
+
+        await run.FaultIsOverAsync();
+        var tally = await run.VerifyAsync();
+        Assert.Equal(0, tally.DeadLetters);
+        Assert.InRange(tally.Recovery!.Value.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public async Task LongClipIsInTheEngine_FortyShortOnesAreAnsweredBeforeIt()
+    {
+        await using var run = await ChaosRun.StartAsync("head-of-line", await broker.NodeAsync());
+        var release = new TaskCompletionSource();
+        var first = 0;
+        run.Engines.Before = (call, aborted) => call.Stage == "transcribe" && Interlocked.Exchange(ref first, 1) == 0 ? release.Task.WaitAsync(aborted) : Task.CompletedTask;
+        await run.Producer.SendSpeechAsync("long", EngineServer.MakeWav(16_000 * 590));
+        await run.Worker.InStageAsync("transcribe", 1);
+
+        var shorts = Enumerable.Range(0, 40).Select(i => $"short-{i}").ToArray();
+        foreach (var id in shorts)
+            await run.Producer.SendSpeechAsync(id, EngineServer.MakeWav(16_000));
+        await run.AnsweredAsync(shorts);
+        Assert.Equal(0, run.Producer.Jobs["long"].Replies);
+        release.SetResult();
+
+        await run.AnsweredAsync(["long"]);
+        Assert.Equal(0, (await run.VerifyAsync()).DeadLetters);
+    }
+
+    // Starts the worker again as a service manager does.
+    private static async Task<bool> BuriedAsync(ChaosRun run)
+    {
+        if (!run.Worker.IsAlive)
+            await run.Worker.RestartAsync();
+        return await run.Queues.CountAsync(run.Queues.Dead) > 0;
+    }
+}
