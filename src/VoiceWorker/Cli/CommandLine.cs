@@ -23,7 +23,7 @@ internal static class CommandLine
             Output = context.Terminal.Out.Profile.Out.Writer,
             Error = context.Terminal.Error.Profile.Out.Writer,
             // The daemon drains on its own terms when it is told to stop; the host sees to that.
-            ProcessTerminationTimeout = parsed.CommandResult.Command is ProcessCommand or PublishCommand or DoctorCommand ? TimeSpan.FromSeconds(10) : null,
+            ProcessTerminationTimeout = parsed.CommandResult.Command is ProcessCommand or PublishCommand or CancelCommand or DoctorCommand ? TimeSpan.FromSeconds(10) : null,
         };
         try
         {
@@ -63,6 +63,7 @@ internal static class CommandLine
             new RunCommand(context),
             new ProcessCommand(context),
             new PublishCommand(context),
+            new CancelCommand(context),
             new DoctorCommand(context),
         };
         root.SetAction((_, cancellationToken) => context.Run(context.Configuration, cancellationToken));
