@@ -8,7 +8,9 @@ namespace VoiceWorker.LoadTests.Broker;
 /// <summary>A queue of jobs as the worker declares it, and one for their replies, on the private broker.</summary>
 internal sealed class JobQueue : IAsyncDisposable
 {
-    private const int Batch = 500;
+    // Sent and not yet confirmed at most.
+    private const int BatchBytes = 50_000_000;
+    private const int BatchJobs = 500;
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;
@@ -47,7 +49,7 @@ internal sealed class JobQueue : IAsyncDisposable
     {
         await _channel.QueuePurgeAsync(Replies, cancellationToken);
         await _channel.QueuePurgeAsync(Name, cancellationToken);
-        foreach (var batch in Enumerable.Range(0, jobs).Chunk(Batch))
+        foreach (var batch in Enumerable.Range(0, jobs).Chunk(Math.Clamp(BatchBytes / body.Length, 1, BatchJobs)))
             await Task.WhenAll(batch.Select(job => _channel.BasicPublishAsync("", Name, mandatory: true, Properties(job, contentType), body, cancellationToken).AsTask()));
     }
 

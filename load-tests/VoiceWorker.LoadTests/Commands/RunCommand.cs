@@ -31,9 +31,10 @@ internal sealed class RunCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var names = arguments.GetValue(_names) is { Length: > 0 } some ? some : [.. Scenario.Names.Where(name => name != "soak")];
+        var scenarios = names.Select(Scenario.Load).ToList();
         await using var node = await RabbitMqNode.StartAsync();
         var complete = true;
-        foreach (var scenario in names.Select(Scenario.Load))
+        foreach (var scenario in scenarios)
         {
             var (time, rate) = (arguments.GetValue(_time), arguments.GetValue(_rate));
             var phases = scenario.Phases.Select(phase => new LoadPhase(phase.Seconds * time, phase.From * rate, phase.To * rate)).ToList();

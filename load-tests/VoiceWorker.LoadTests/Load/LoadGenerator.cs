@@ -11,6 +11,8 @@ namespace VoiceWorker.LoadTests.Load;
 /// <summary>Sends jobs and takes their replies. Its clock starts with it.</summary>
 internal sealed class LoadGenerator : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly JobQueue _queue;
@@ -73,13 +75,14 @@ internal sealed class LoadGenerator : IAsyncDisposable
     }
 
     /// <summary>Sends a job and waits for its reply, again and again: a user who listens before he speaks.</summary>
+    /// <exception cref="TimeoutException">A reply did not come.</exception>
     public async Task ConverseAsync(int user, TimeSpan time, CancellationToken cancellationToken)
     {
         for (var job = user; Now < time.TotalSeconds; job += 1000)
         {
             var answer = _waiting[job] = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await SendAsync(job, Now, cancellationToken);
-            await answer.Task.WaitAsync(cancellationToken);
+            await answer.Task.WaitAsync(Patience, cancellationToken);
         }
     }
 

@@ -14,14 +14,14 @@ internal static class ReplyTimes
         try
         {
             using var reply = JsonDocument.Parse(body);
-            record.Succeeded = reply.RootElement.TryGetProperty("type", out var type) && type.ValueEquals("translation_complete"u8);
+            // The raw client sends the job back, which has no type.
+            record.Succeeded = !(reply.RootElement.TryGetProperty("type", out var type) && type.ValueEquals("error"u8));
             if (reply.RootElement.TryGetProperty("data", out var data) && data.TryGetProperty("timings", out var timings))
                 record.StageSeconds = [.. Stages.Select(stage => timings.TryGetProperty(stage, out var seconds) ? seconds.GetDouble() : 0)];
         }
         catch (JsonException)
         {
-            // Not a reply of the wire contract: the raw contestant sends the job back.
-            record.Succeeded = body.Length > 0;
+            record.Succeeded = false;
         }
     }
 }
