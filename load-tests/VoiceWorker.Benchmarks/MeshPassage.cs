@@ -14,8 +14,8 @@ public class MeshPassage
 {
     private const int Jobs = 10_000;
 
-    private readonly VoiceJob _spoken = new() { MessageId = "1", Input = new AudioInput(new byte[1000]), SourceLanguage = "en", TargetLanguage = "es" };
-    private readonly VoiceJob _written = new() { MessageId = "1", Input = new TextInput("good day"), SourceLanguage = "en", TargetLanguage = "es" };
+    private readonly VoiceJob[] _spoken = Make(new AudioInput(new byte[1000]));
+    private readonly VoiceJob[] _written = Make(new TextInput("good day"));
     private IHost? _host;
     private IJobSink? _mesh;
 
@@ -35,10 +35,13 @@ public class MeshPassage
     [Benchmark(OperationsPerInvoke = Jobs)]
     public Task Written() => PassAsync(_written);
 
-    private async Task PassAsync(VoiceJob job)
+    private static VoiceJob[] Make(JobInput input) =>
+        [.. Enumerable.Range(0, Jobs).Select(i => new VoiceJob { MessageId = $"{i}", Input = input, SourceLanguage = "en", TargetLanguage = "es" })];
+
+    private async Task PassAsync(VoiceJob[] jobs)
     {
         var all = new Countdown(Jobs);
-        for (var i = 0; i < Jobs; i++)
+        foreach (var job in jobs)
             await _mesh!.SendAsync(job, new FreeDelivery(all));
         await all.Done;
     }
@@ -62,6 +65,8 @@ public class MeshPassage
         public bool HasRetriesLeft => true;
 
         public ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
