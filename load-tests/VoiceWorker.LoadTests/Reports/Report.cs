@@ -34,9 +34,9 @@ internal sealed class Report(string title, string introduction)
 
     private static async Task<string> SurroundingsAsync(CancellationToken cancellationToken)
     {
-        var client = typeof(ConnectionFactory).Assembly.GetName().Version;
+        var client = FileVersionInfo.GetVersionInfo(typeof(ConnectionFactory).Assembly.Location).FileVersion;
         return $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {await RunAsync("git", ["describe", "--always", "--dirty"], cancellationToken)}. {Environment.ProcessorCount} cores ({Processor()}), "
-            + $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}, RabbitMQ {await RunAsync("dpkg-query", ["-W", "-f", "${Version}", "rabbitmq-server"], cancellationToken)} on the same machine, RabbitMQ.Client {client?.ToString(3)}.";
+            + $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}, RabbitMQ {await RunAsync("dpkg-query", ["-W", "-f", "${Version}", "rabbitmq-server"], cancellationToken)} on the same machine, RabbitMQ.Client {client}.";
     }
 
     private static string Processor() => File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
