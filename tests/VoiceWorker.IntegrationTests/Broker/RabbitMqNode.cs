@@ -36,6 +36,9 @@ internal sealed class RabbitMqNode : IAsyncDisposable
     /// <summary>The port for AMQP on 127.0.0.1.</summary>
     public int Port => _settings.AmqpPort;
 
+    /// <summary>The process that the broker runs below.</summary>
+    public int ProcessId => _shell.Id;
+
     /// <summary>Starts a node and waits until it takes connections.</summary>
     /// <param name="configuration">Lines for rabbitmq.conf.</param>
     /// <param name="advanced">Settings of the application rabbit as Erlang terms, for what rabbitmq.conf does not know.</param>

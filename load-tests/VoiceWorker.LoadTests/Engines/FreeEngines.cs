@@ -2,7 +2,7 @@ using System.Buffers;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
-namespace VoiceWorker.LoadTests;
+namespace VoiceWorker.LoadTests.Engines;
 
 /// <summary>Engines that cost nothing: what is left is the mesh. The reply carries as much audio as the job did.</summary>
 internal sealed class FreeEngines : IAudioDecoder, ISpeechRecognizer, ITranslator, ISpeechSynthesizer, IAudioEncoder
