@@ -30,7 +30,9 @@ public static class WhisperNetServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
 #if WHISPER_NET
-        services.AddSingleton<ISpeechRecognizer, WhisperNetRecognizer>();
+        services
+            .AddKeyedSingleton<ISpeechRecognizer, WhisperNetRecognizer>(WhisperNetEngine.Name)
+            .AddSingleton(provider => provider.GetRequiredKeyedService<ISpeechRecognizer>(WhisperNetEngine.Name));
 #endif
         return services;
     }

@@ -8,6 +8,9 @@ namespace VoiceWorker.Engines.Whisper;
 /// <summary>Registers the <c>onnx</c> speech recognition engine.</summary>
 public static class OnnxSpeechRecognitionExtensions
 {
+    /// <summary>What the options call the engine, and the key under which it is registered.</summary>
+    public const string EngineName = "onnx";
+
     /// <summary>Makes <see cref="OnnxSpeechRecognizer"/> the <see cref="ISpeechRecognizer"/>. Needs prometheus-net's <c>IMetricFactory</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">
@@ -22,6 +25,7 @@ public static class OnnxSpeechRecognitionExtensions
         return services
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
             .AddSingleton<OnnxSpeechRecognizer>()
+            .AddKeyedSingleton<ISpeechRecognizer>(EngineName, (provider, _) => provider.GetRequiredService<OnnxSpeechRecognizer>())
             .AddSingleton<ISpeechRecognizer>(provider => provider.GetRequiredService<OnnxSpeechRecognizer>());
     }
 }
