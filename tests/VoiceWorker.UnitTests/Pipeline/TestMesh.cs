@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pipeline;
@@ -13,7 +12,7 @@ internal sealed class TestMesh : IDisposable
 {
     private int _jobs;
 
-    public TestMesh(Action<PipelineOptions>? configure = null, bool useFakeTime = false)
+    public TestMesh(Action<PipelineOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new PipelineOptions();
         foreach (var (_, stage) in options.Stages)
@@ -23,13 +22,10 @@ internal sealed class TestMesh : IDisposable
         configure?.Invoke(options);
         Registry = Prometheus.Metrics.NewCustomRegistry();
         Pipeline = new(Engines, Engines, Engines, Engines, Engines, Options.Create(options),
-            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)), useFakeTime ? FakeTime : TimeProvider.System, NullLogger<VoicePipeline>.Instance);
+            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)), time ?? TimeProvider.System, NullLogger<VoicePipeline>.Instance);
     }
 
     public FakeEngines Engines { get; } = new();
-
-    /// <summary>The clock of a mesh that was asked to use it.</summary>
-    public FakeTimeProvider FakeTime { get; } = new(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero));
 
     public CollectorRegistry Registry { get; }
 
