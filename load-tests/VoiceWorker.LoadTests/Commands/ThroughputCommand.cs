@@ -25,7 +25,9 @@ internal sealed class ThroughputCommand : Command
     private readonly Option<int[]> _sizes = new("--sizes") { Description = "Bytes of a job.", DefaultValueFactory = _ => [1_000, 20_000, 256_000], AllowMultipleArgumentsPerToken = true };
     private readonly Option<ContestantKind[]> _only = new("--only")
     {
-        Description = "Who takes part; the first one is what the others are compared with.", DefaultValueFactory = _ => [ContestantKind.Raw, ContestantKind.Worker], AllowMultipleArgumentsPerToken = true,
+        Description = "Who takes part; the first one is what the others are compared with.",
+        DefaultValueFactory = _ => [ContestantKind.Raw, ContestantKind.Worker],
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _worker = new("--worker") { Description = "Settings of the worker's, as on its command line.", DefaultValueFactory = _ => WideBounds, AllowMultipleArgumentsPerToken = true };

@@ -51,7 +51,10 @@ internal sealed class HandlerContestant(ContestantSettings settings) : IContesta
         var properties = delivery.BasicProperties;
         var job = _reader.Read(delivery.Body.ToArray(), new JobProperties
         {
-            ContentType = properties.ContentType, MessageId = properties.MessageId, Headers = properties.Headers, Attempt = 1,
+            ContentType = properties.ContentType,
+            MessageId = properties.MessageId,
+            Headers = properties.Headers,
+            Attempt = 1,
         });
         var reply = await _steps!.AnswerAsync(job, CancellationToken.None);
         await _publish!.BasicPublishAsync("", properties.ReplyTo!, mandatory: true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent, CorrelationId = properties.CorrelationId }, reply);
