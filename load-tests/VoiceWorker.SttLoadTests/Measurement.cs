@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace VoiceWorker.SttLoadTests;
+
+/// <summary>The measuring process: jobs in a closed loop, a new one for each that is done.</summary>
+internal static class Measurement
+{
+    public static async Task<int> RunAsync(string json, CancellationToken cancellationToken)
+    {
+        var settings = JsonSerializer.Deserialize<MeasurementSettings>(json)!;
+        var samples = await Recording.ReadSamplesAsync(cancellationToken);
+        IReadOnlyList<Recording> recordings = settings.ClipSeconds == 0 ? samples : [Recording.Join(samples, settings.ClipSeconds)];
+        await using var engine = new EngineUnderTest(settings.Candidate, settings.Model);
+        foreach (var load in settings.Loads)
+        {
+            // Loads the model, fills the pools, lets the runtime compile what it runs often.
+            await DriveAsync(engine, recordings, load with { Jobs = Math.Min(load.AtOnce, load.Jobs / 4) }, cancellationToken);
+            GC.Collect();
+            ProcessMemory.ResetPeak();
+            Console.WriteLine(JsonSerializer.Serialize(await DriveAsync(engine, recordings, load, cancellationToken)));
+        }
+
+        return 0;
+    }
+
+    private static async Task<Figure> DriveAsync(EngineUnderTest engine, IReadOnlyList<Recording> recordings, Load load, CancellationToken cancellationToken)
+    {
+        var texts = new ConcurrentDictionary<string, string>();
+        var next = -1;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, load.AtOnce).Select(_ => Task.Run(async () =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < load.Jobs; i = Interlocked.Increment(ref next))
+                texts[recordings[i % recordings.Count].Name] = await engine.RecognizeAsync(recordings[i % recordings.Count], cancellationToken);
+        }, cancellationToken)));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var sound = Enumerable.Range(0, load.Jobs).Sum(i => recordings[i % recordings.Count].Duration.TotalSeconds);
+        return new(load.AtOnce, load.Jobs / seconds, seconds / sound, ProcessMemory.PeakMegabytes, texts);
+    }
+}
