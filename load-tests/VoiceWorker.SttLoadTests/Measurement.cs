@@ -7,15 +7,20 @@ namespace VoiceWorker.SttLoadTests;
 /// <summary>The measuring process: jobs in a closed loop, a new one for each that is done.</summary>
 internal static class Measurement
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     public static async Task<int> RunAsync(string json, CancellationToken cancellationToken)
     {
         var settings = JsonSerializer.Deserialize<MeasurementSettings>(json)!;
         var samples = await Recording.ReadSamplesAsync(cancellationToken);
         IReadOnlyList<Recording> recordings = settings.ClipSeconds == 0 ? samples : [Recording.Join(samples, settings.ClipSeconds)];
         await using var engine = new EngineUnderTest(settings.Candidate, settings.Model);
+        // Loads the model and lets the runtime compile what it runs often; a daemon does that once.
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < WarmUp;)
+            await DriveAsync(engine, recordings, new(1, 1), cancellationToken);
         foreach (var load in settings.Loads)
         {
-            // Loads the model, fills the pools, lets the runtime compile what it runs often.
+            // Fills the pools.
             await DriveAsync(engine, recordings, load with { Jobs = Math.Min(load.AtOnce, load.Jobs / 4) }, cancellationToken);
             GC.Collect();
             ProcessMemory.ResetPeak();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Whisper;
 #if WHISPER_NET
-using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.WhisperNet.Engine;
 #endif
 
@@ -30,7 +30,7 @@ public static class WhisperNetServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
 #if WHISPER_NET
-        services.AddSingleton<ISpeechRecognizer, WhisperNetRecognizer>();
+        services.AddSingleton<ISpeechModelLoader, WhisperNetModelLoader>().AddModelHost(configuration);
 #endif
         return services;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
@@ -8,7 +9,7 @@ namespace VoiceWorker.Engines.Whisper;
 /// <summary>Registers the <c>onnx</c> speech recognition engine.</summary>
 public static class OnnxSpeechRecognitionExtensions
 {
-    /// <summary>Makes <see cref="OnnxSpeechRecognizer"/> the <see cref="ISpeechRecognizer"/>. Needs prometheus-net's <c>IMetricFactory</c>.</summary>
+    /// <summary>Makes the engine the <see cref="ISpeechRecognizer"/>. Needs logging and prometheus-net's <c>IMetricFactory</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">
     /// The root, from which section <c>Stt:Onnx</c> is read, and <c>Stt:ModelPath</c> where the section has no
@@ -21,7 +22,7 @@ public static class OnnxSpeechRecognitionExtensions
             .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
         return services
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
-            .AddSingleton<OnnxSpeechRecognizer>()
-            .AddSingleton<ISpeechRecognizer>(provider => provider.GetRequiredService<OnnxSpeechRecognizer>());
+            .AddSingleton<ISpeechModelLoader, OnnxModelLoader>()
+            .AddModelHost(configuration);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Host.Cli.Models;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -23,7 +24,7 @@ internal static class CommandLine
             Output = context.Terminal.Out.Profile.Out.Writer,
             Error = context.Terminal.Error.Profile.Out.Writer,
             // The daemon drains on its own terms when it is told to stop; the host sees to that.
-            ProcessTerminationTimeout = parsed.CommandResult.Command is ProcessCommand or PublishCommand or DoctorCommand ? TimeSpan.FromSeconds(10) : null,
+            ProcessTerminationTimeout = parsed.CommandResult.Command is ProcessCommand or PublishCommand or DoctorCommand or ModelsListCommand or ModelsVerifyCommand or ModelsPullCommand ? TimeSpan.FromSeconds(10) : null,
         };
         try
         {
@@ -64,6 +65,7 @@ internal static class CommandLine
             new ProcessCommand(context),
             new PublishCommand(context),
             new DoctorCommand(context),
+            new ModelsCommand(context),
         };
         root.SetAction((_, cancellationToken) => context.Run(context.Configuration, cancellationToken));
         return root;

@@ -1,4 +1,5 @@
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Engines;
 using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
@@ -42,10 +43,12 @@ internal static class EngineRegistration
 
     private static IServiceCollection AddOnnx(this IServiceCollection services, IConfiguration configuration) => services
         .AddOnnxSpeechRecognition(configuration)
+        .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
         .AddHostedService<ModelLoader>();
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
         .AddWhisperNet(configuration)
         .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
+        .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
         .AddHostedService<ModelLoader>();
 }
