@@ -32,7 +32,7 @@ internal static class CrowdScenario
         }
 
         var report = new Report("Speech recognition: short recordings beside a long one");
-        report.Add($"The `onnx` engine with the demo model and all cores; {Jobs} recordings of 2 s in a closed loop, alone and beside one of {LongSeconds / 60} minutes. Milliseconds from request to text.", "");
+        report.Introduce($"The `onnx` engine with the demo model and all cores; {Jobs} recordings of 2 s in a closed loop, alone and beside one of {LongSeconds / 60} minutes. Milliseconds from request to text.");
         report.AddTable(["short ones at once", "alone: median", "alone: p95", "beside: median", "beside: p95", "p95 beside / alone"], rows);
         return await report.FinishAsync(file, cancellationToken);
     }

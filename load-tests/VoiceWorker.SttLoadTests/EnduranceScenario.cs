@@ -31,9 +31,9 @@ internal static class EnduranceScenario
         var second = rows[(rows.Count / 4)..(rows.Count / 2)].Average(row => row.Resident);
         var last = rows[(rows.Count * 3 / 4)..].Average(row => row.Resident);
         var report = new Report("Speech recognition: memory over many jobs");
-        report.Add(
+        report.Introduce(
             $"The `onnx` engine with the demo model, {AtOnce} jobs at once, encoder cut to the recording: {jobs} jobs in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s. "
-            + $"Mean of the last quarter against the second one: {Report.Number(last, 0)} / {Report.Number(second, 0)} MiB = {Report.Number(last / second, 3)}.", "");
+            + $"Mean of the last quarter against the second one: {Report.Number(last, 0)} / {Report.Number(second, 0)} MiB = {Report.Number(last / second, 3)}.");
         report.AddTable(["jobs", "resident, MiB", "managed heap after collection, MiB"], rows.Select(row => new[] { $"{row.Jobs}", Report.Number(row.Resident), Report.Number(row.Heap) }));
         return await report.FinishAsync(file, cancellationToken);
     }

@@ -21,7 +21,7 @@ internal static class Measurement
         foreach (var load in settings.Loads)
         {
             // Fills the pools.
-            await DriveAsync(engine, recordings, load with { Jobs = Math.Min(load.AtOnce, load.Jobs / 4) }, cancellationToken);
+            await DriveAsync(engine, recordings, load with { Jobs = Math.Max(1, load.Jobs / 8) }, cancellationToken);
             GC.Collect();
             ProcessMemory.ResetPeak();
             Console.WriteLine(JsonSerializer.Serialize(await DriveAsync(engine, recordings, load, cancellationToken)));

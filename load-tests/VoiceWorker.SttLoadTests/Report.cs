@@ -8,12 +8,17 @@ namespace VoiceWorker.SttLoadTests;
 /// <summary>A result in Markdown: printed, and written to a file where one is wanted.</summary>
 internal sealed class Report(string title)
 {
-    private readonly List<string> _lines =
+    private readonly List<string> _heading =
     [
         $"# {title}", "",
         $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}, "
         + $"ONNX Runtime {typeof(InferenceSession).Assembly.GetName().Version?.ToString(3)}, {WhisperNetVersion()}.", "",
     ];
+
+    private readonly List<string> _lines = [];
+
+    /// <summary>How it was measured.</summary>
+    public void Introduce(string words) => _heading.AddRange([words, ""]);
 
     public void Add(params IEnumerable<string> lines) => _lines.AddRange(lines);
 
@@ -21,12 +26,12 @@ internal sealed class Report(string title)
     public void AddTable(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
         Add([Row(columns), Row(columns.Select(_ => "---")), .. rows.Select(Row), ""]);
 
-    /// <summary>Prints it and writes the file.</summary>
+    /// <summary>Prints it and writes the file; one that is there gets what is new at its end.</summary>
     public async Task<int> FinishAsync(FileInfo? file, CancellationToken cancellationToken)
     {
-        _lines.ForEach(Console.WriteLine);
+        _heading.Concat(_lines).ToList().ForEach(Console.WriteLine);
         if (file is not null)
-            await File.WriteAllLinesAsync(file.FullName, _lines, cancellationToken);
+            await File.AppendAllLinesAsync(file.FullName, file.Exists ? _lines : _heading.Concat(_lines), cancellationToken);
         return 0;
     }
 

@@ -227,7 +227,7 @@ public sealed class ModelHostTests : IAsyncDisposable
     }
 
     private void WriteSettings(params (string Key, string Value)[] settings) => File.WriteAllText(Settings, JsonSerializer.Serialize(
-        settings.Append(("CheckEvery", "00:00:00")).Append(("UnloadAfter", "00:10:00")).ToDictionary(s => $"Stt:Models:{s.Key}", s => s.Value)));
+        settings.Concat([(Key: "CheckEvery", Value: "00:00:00"), (Key: "UnloadAfter", Value: "00:10:00")]).ToDictionary(s => $"Stt:Models:{s.Key}", s => s.Value)));
 
     private string Write(string name, string text)
     {

@@ -29,6 +29,22 @@ public sealed class BeamWriterTests
     }
 
     [Fact]
+    public void Next_ManyEndingsOfAShortUnlikelyText_DoNotEndTheLikelyOne()
+    {
+        var writer = Writer(size: 3);
+        writer.Next(Logits([At(0)]));
+        var second = writer.Next(Weighted((Likely, 5), (Unlikely, 0)));
+        Assert.Equal([Likely, Unlikely], second.Select(branch => branch.Token));
+
+        // The unlikely text could end in many ways; the likely one goes on.
+        var third = writer.Next([.. Logits([Rest]), .. Logits([At(1), At(0.98), At(0.96), At(0.94)])]);
+        Assert.Equal([Branch(0, Rest)], third);
+        Assert.Empty(writer.Next(Logits([At(1)])));
+
+        Assert.Equal([At(0), Likely, Rest, At(1)], writer.Result.Tokens.Select(token => token.Id));
+    }
+
+    [Fact]
     public void Next_BeamOfOne_IsGreedy()
     {
         var writer = Writer(size: 1);

@@ -4,8 +4,9 @@ using VoiceWorker.Engines.Whisper.Scheduling;
 namespace VoiceWorker.Engines.Whisper.Decoding;
 
 /// <summary>
-/// Writes one window's text by beam search (OpenAI's <c>decoding.py</c>, <c>BeamSearchDecoder</c>): keeps the likeliest
-/// beginnings, ends with as many finished texts, and takes the one whose tokens are likeliest on average.
+/// Writes one window's text by beam search, as whisper.cpp's <c>whisper_full</c> does, but with the likeliest candidates
+/// where that one draws them by chance: keeps the likeliest texts until all of them have ended, and takes the one whose
+/// tokens are likeliest on average.
 /// </summary>
 /// <param name="rules">Which tokens may follow.</param>
 /// <param name="tokens">The model's special tokens.</param>
@@ -38,31 +39,29 @@ internal sealed class BeamWriter(LogitRules rules, WhisperTokens tokens, WindowR
             AddLikeliest(parent, logits.Slice(parent * width, width), candidates);
 
         var (texts, branches) = (new List<WindowText>(size), new List<Branch>(size));
-        foreach (var (parent, token) in candidates.OrderByDescending(candidate => _texts[candidate.Parent].LogProbability + candidate.Token.LogProbability))
+        // A finished text keeps its place, so that many endings of one text cannot end the others.
+        var places = size - _finished.Count;
+        foreach (var (parent, token) in candidates.OrderByDescending(candidate => _texts[candidate.Parent].LogProbability + candidate.Token.LogProbability).Take(places))
         {
             var text = _texts[parent].Fork();
-            if (!text.Append(token))
+            if (text.Append(token))
             {
-                _finished.Add(text);
-                continue;
+                texts.Add(text);
+                branches.Add(new(parent, token.Id));
             }
-
-            texts.Add(text);
-            branches.Add(new(parent, token.Id));
-            if (texts.Count == size)
-                break;
+            else
+                _finished.Add(text);
         }
 
         _texts = texts;
-        return _finished.Count < size ? branches : [];
+        return branches;
     }
 
-    // One more than the beam is wide: the likeliest may be the end.
     private void AddLikeliest(int parent, Span<float> logits, List<(int Parent, Token Token)> candidates)
     {
         var normaliser = rules.Apply(logits, _texts[parent].State);
         var likeliestTimestamp = tokens.FirstTimestamp + LogitMath.IndexOfMax(logits[tokens.FirstTimestamp..]);
-        for (var i = 0; i <= size; i++)
+        for (var i = 0; i < size; i++)
         {
             var id = LogitMath.IndexOfMax(logits);
             if (float.IsNegativeInfinity(logits[id]))

@@ -22,7 +22,7 @@ internal sealed partial class ModelsPullCommand : Command
         Options.Add(_checksum);
         _name.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !Name().IsMatch(token.Value))
+            if (result.Tokens is [var token] && !ModelName().IsMatch(token.Value))
                 result.AddError($"'{token.Value}' is no model's name: letters, digits, '.', '_' and '-' only.");
         });
         SetAction(RunAsync);
@@ -41,12 +41,12 @@ internal sealed partial class ModelsPullCommand : Command
 
         var checksum = await _context.Terminal.Error.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
+            .StartAsync(async context =>
             {
                 var bar = context.AddTask(file);
                 using var client = ModelDownload.CreateClient();
                 var download = new ModelDownload(client, options, (done, total) => (bar.MaxValue, bar.Value) = (total, done));
-                return download.FetchAsync(address, target, arguments.GetValue(_checksum), cancellationToken);
+                return await download.FetchAsync(address, target, arguments.GetValue(_checksum), cancellationToken);
             });
         _context.Terminal.Out.WriteLine($"{target}: {ModelDescription.Of(target)}");
         if (checksum is null)
@@ -56,5 +56,5 @@ internal sealed partial class ModelsPullCommand : Command
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._\-]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
+    private static partial Regex ModelName();
 }

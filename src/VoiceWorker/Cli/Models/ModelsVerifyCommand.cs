@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Host.Cli.Models;

@@ -111,7 +111,7 @@ public sealed class ModelsPullTests : IAsyncLifetime
         Assert.Equal(1, await PullAsync(stated ? ["tiny"] : ["tiny", "--sha256", wrong]));
 
         Assert.Contains(Sha256, _cli.Error, StringComparison.Ordinal);
-        Assert.Equal("old"u8, await ReadAsync(Target));
+        Assert.Equal("old"u8.ToArray(), await ReadAsync(Target));
         Assert.False(File.Exists(Part));
     }
 
