@@ -16,6 +16,8 @@ internal sealed class FreeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => new(new EngineStatus(true, "costs nothing"));
 
+    public TimeSpan EstimateDuration(AudioInput audio) => TimeSpan.FromSeconds(1);
+
     public ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken) =>
         new(new DecodedAudio(MemoryPool<float>.Shared.Rent(DecodedAudio.SampleRate / 100), DecodedAudio.SampleRate / 100, "none"));
 

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "The circuit of {Stage} is closed: {Engine} works again")]
     public static partial void CircuitClosed(ILogger logger, Stage stage, string engine);
 
+    [LoggerMessage(10, LogLevel.Information, "Job {MessageId} is to be cancelled; {Running} here")]
+    public static partial void CancelAsked(ILogger logger, string messageId, int running);
+
     [LoggerMessage(9, LogLevel.Debug, "Asked {Engine}: ready {Ready}. {Detail}")]
     public static partial void CircuitProbed(ILogger logger, string engine, bool ready, string detail);
 

@@ -38,6 +38,18 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Error, "The service manager gets no sign of life: {Status}")]
     public static partial void WatchdogSilent(ILogger logger, string status);
 
+    [LoggerMessage(113, LogLevel.Warning, "The shared memory of finished jobs does not work: {Reason}")]
+    public static partial void SharedMemoryFailed(ILogger logger, string reason);
+
+    [LoggerMessage(114, LogLevel.Warning, "Jobs cannot be cancelled: the broker refuses the exchange {Exchange}: {Reason}")]
+    public static partial void ControlRefused(ILogger logger, string exchange, string reason);
+
+    [LoggerMessage(115, LogLevel.Warning, "A control message of {Bytes} bytes was not understood; expected is {{\"type\":\"cancel\",\"message_id\":\"...\"}}")]
+    public static partial void ControlNotUnderstood(ILogger logger, int bytes);
+
+    [LoggerMessage(116, LogLevel.Information, "Job {MessageId} came again and is answered from memory")]
+    public static partial void DuplicateAnswered(ILogger logger, string messageId);
+
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);
 

@@ -14,4 +14,7 @@ public enum FailureKind
 
     /// <summary>The worker is stopping: the job goes back to the queue untouched.</summary>
     Stopping,
+
+    /// <summary>The producer wants it no more: answered with an error, and done.</summary>
+    Cancelled,
 }

@@ -44,6 +44,28 @@ public static class MessageIds
         return hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>
+    /// Tells whether two deliveries are the same message: by its id and by all that its reply depends on, so that
+    /// nobody gets another's reply by using the same id.
+    /// </summary>
+    /// <param name="body">The message's body.</param>
+    /// <param name="messageId">Its id, given or derived.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="round">What tells two rounds of one message apart; null for the first.</param>
+    public static UInt128 Fingerprint(ReadOnlySpan<byte> body, string messageId, in JobProperties properties, string? round)
+    {
+        var hash = new XxHash128();
+        hash.Append(body);
+        Append(hash, messageId);
+        Append(hash, round);
+        Append(hash, properties.ContentType);
+        Append(hash, properties.ReplyTo);
+        Append(hash, properties.CorrelationId);
+        foreach (var name in JobFieldNames.All)
+            Append(hash, JobHeaders.Text(properties.Headers, name));
+        return hash.GetCurrentHashAsUInt128();
+    }
+
     /// <summary>Removes what could forge a line of a log or turn a terminal's text around.</summary>
     public static string WithoutControls(string text)
     {

@@ -10,6 +10,9 @@ public abstract record Settlement
     /// <summary>The job is done and answered: acknowledge.</summary>
     public sealed record Done : Settlement;
 
+    /// <summary>The producer wants it no more and was told that it is cancelled: acknowledge.</summary>
+    public sealed record Cancelled : Settlement;
+
     /// <summary>Try again after a delay, with the attempt counted.</summary>
     /// <param name="Failure">Why this attempt failed.</param>
     public sealed record RetryLater(StageFailure Failure) : Settlement;

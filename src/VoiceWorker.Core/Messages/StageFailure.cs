@@ -5,4 +5,8 @@ namespace VoiceWorker.Core.Messages;
 /// <param name="Kind">What it means for the job.</param>
 /// <param name="Code">The producer's error code.</param>
 /// <param name="Message">Human words: what was wrong and what would be right.</param>
-public sealed record StageFailure(Stage Stage, FailureKind Kind, ErrorCode Code, string Message);
+public sealed record StageFailure(Stage Stage, FailureKind Kind, ErrorCode Code, string Message)
+{
+    internal static StageFailure WorkerStopping(Stage stage) =>
+        new(stage, FailureKind.Stopping, ErrorCode.Cancelled, "The worker is stopping; the job goes back to the queue.");
+}

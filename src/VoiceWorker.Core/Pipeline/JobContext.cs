@@ -11,6 +11,7 @@ public sealed class JobContext : IDisposable
     private readonly CancellationTokenSource _abort;
     private readonly CancellationToken _workerStopping;
     private ProgressEvent? _reported;
+    private volatile bool _cancelled;
 
     internal JobContext(VoiceJob job, IDelivery delivery, TimeProvider time, CancellationToken workerStopping)
     {
@@ -37,10 +38,11 @@ public sealed class JobContext : IDisposable
     /// <summary>How long each stage took so far.</summary>
     public StageTimings Timings { get; } = new();
 
-    /// <summary>Fires at the job's deadline, and when the worker stops by force.</summary>
+    /// <summary>Fires at the job's deadline, when its producer cancels it, and when the worker stops by force.</summary>
     public CancellationToken Aborted => _abort.Token;
 
-    internal bool WorkerIsStopping => _workerStopping.IsCancellationRequested;
+    /// <summary>The job's place in the first stages, which it gives up when they are done with it.</summary>
+    internal AdmissionPlace? Place { get; set; }
 
     internal long ReceivedAt { get; }
 
@@ -68,9 +70,31 @@ public sealed class JobContext : IDisposable
         }
     }
 
+    /// <summary>Why the job was aborted; null when it was not.</summary>
+    internal StageFailure? AbortFailure(Stage stage) =>
+        _workerStopping.IsCancellationRequested ? StageFailure.WorkerStopping(stage)
+        : _cancelled ? new(stage, FailureKind.Cancelled, ErrorCode.Cancelled, "Processing failed: the job was cancelled.")
+        : Aborted.IsCancellationRequested ? new(stage, FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {Job.Deadline:O} has passed.")
+        : null;
+
+    /// <summary>Ends the job: its producer wants it no more.</summary>
+    internal void Cancel()
+    {
+        _cancelled = true;
+        try
+        {
+            _ = _abort.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            Activity?.AddEvent(new ActivityEvent("cancelled too late"));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Place?.Dispose();
         Activity?.Dispose();
         _abort.Dispose();
     }

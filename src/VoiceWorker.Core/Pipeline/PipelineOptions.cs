@@ -40,6 +40,14 @@ public sealed class PipelineOptions
     [Required, ValidateObjectMembers]
     public CircuitOptions Circuit { get; set; } = new();
 
+    /// <summary>Which job goes next.</summary>
+    [Required, ValidateObjectMembers]
+    public AdmissionOptions Admission { get; set; } = new();
+
+    /// <summary>How long the id of a cancelled job is kept, for a job that is still in the queue or waits for another attempt.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan CancelMemory { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a stop may take: three quarters of it to finish what is in flight, the rest to return what is not done.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);

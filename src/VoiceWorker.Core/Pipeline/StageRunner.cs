@@ -63,6 +63,8 @@ internal sealed class StageRunner<TIn, TOut>
         {
             var token = _circuit is not null ? context.Aborted : CancellationToken.None;
             token.ThrowIfCancellationRequested();
+            if (_circuit is not null)
+                await context.Delivery.CheckRequesterAsync(token);
             result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }
@@ -115,9 +117,9 @@ internal sealed class StageRunner<TIn, TOut>
     private StageFailure FailureOf(Exception e, JobContext context) => e switch
     {
         // In this order: an engine that was told to stop may answer with any exception.
-        _ when _circuit is not null && context.WorkerIsStopping => Failure(FailureKind.Stopping, ErrorCode.Cancelled, "The worker is stopping; the job goes back to the queue."),
-        _ when _circuit is not null && context.Aborted.IsCancellationRequested => Failure(FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {context.Job.Deadline:O} has passed."),
+        _ when _circuit is not null && context.AbortFailure(_stage.Stage) is { } aborted => aborted,
         EngineException engine => Failure(engine.Kind, engine.Code, engine.Message),
+        ReplyUndeliverableException => Failure(FailureKind.BadJob, ErrorCode.ReplyUndeliverable, e.Message),
         TimeoutRejectedException timeout => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {timeout.Timeout.TotalSeconds:0.###} s."),
         BrokenCircuitException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: the engine of {_stage.Stage} is down."),
         EngineAbandonedException => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {e.Message}"),
@@ -125,7 +127,7 @@ internal sealed class StageRunner<TIn, TOut>
     };
 
     private static bool CanDoWithout(StageFailure failure) =>
-        failure.Kind != FailureKind.Stopping && failure.Code != ErrorCode.DeadlineExceeded;
+        failure.Kind is not (FailureKind.Stopping or FailureKind.Cancelled) && failure.Code is not (ErrorCode.DeadlineExceeded or ErrorCode.ReplyUndeliverable);
 
     private StageFailure Failure(FailureKind kind, ErrorCode code, string message) => new(_stage.Stage, kind, code, message);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Tasks.Dataflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Stages;
@@ -16,12 +17,19 @@ namespace VoiceWorker.Core.Pipeline;
 /// </summary>
 public sealed class VoicePipeline : IJobSink, IDisposable
 {
+    // Read aloud, text takes about a second for 15 characters; written jobs queue by that.
+    private static readonly TimeSpan SpokenCharacter = TimeSpan.FromSeconds(1.0 / 15);
+
     private readonly PipelineOptions _options;
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
-    private readonly JobCounter _inFlight = new();
+    private readonly JobsInMesh _inFlight = new();
+    private readonly CancelledIds _cancelled;
+    private readonly IAudioDecoder _decoder;
+    private readonly Admission _audioDoor;
+    private readonly Admission _textDoor;
     private readonly Heartbeat _heartbeat;
     private readonly IntakeGate _gate = new();
     private readonly List<StageCircuit> _circuits = [];
@@ -41,13 +49,16 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         IOptions<PipelineOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<VoicePipeline> log)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _metrics, _time, _log) = (options.Value, metrics, time, log);
+        (_options, _metrics, _time, _log, _decoder) = (options.Value, metrics, time, log, decoder);
         _heartbeat = new(time, metrics.LastProgress);
         _heartbeat.Beat();
+        _cancelled = new(_options.CancelMemory, time);
+        _audioDoor = Door(_options.Decode.Parallelism + _options.Transcribe.Parallelism, _options.Transcribe.Parallelism);
+        _textDoor = Door(_options.Translate.Capacity, _options.Translate.Parallelism);
 
         _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
-        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe);
-        _translate = Block(new TranslateStage(translator), translator, _options.Translate);
+        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe, leavesDoor: true);
+        _translate = Block(new TranslateStage(translator), translator, _options.Translate, leavesDoor: true);
         _synthesize = Block(new SynthesizeStage(synthesizer, metrics), synthesizer, _options.Synthesize);
         _encode = Block(new EncodeStage(encoder, metrics), encoder, _options.Encode);
 
@@ -82,25 +93,46 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     public async ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(job);
-        if (_gate.IsPaused || !_inFlight.TryEnter())
+        if (_gate.IsPaused)
             return false;
+        var context = new JobContext(job, delivery, _time, _stop.Token);
+        if (!_inFlight.TryEnter(context))
+        {
+            context.Dispose();
+            return false;
+        }
+
         _metrics.JobsInFlight.Inc();
         _heartbeat.Beat();
-        var context = new JobContext(job, delivery, _time, _stop.Token);
+        if (_cancelled.Contains(job.MessageId))
+            context.Cancel();
         // The blocks complete only after the last accepted job is settled, so none of these can be refused.
         return await (job.Input switch
         {
-            AudioInput audio => _decode.SendAsync(new(context, audio)),
-            TextInput text => _translate.SendAsync(new(context, new Transcript(text.Text, job.SourceLanguage, []))),
-            InvalidInput invalid => _publish.SendAsync(new Envelope<TranslationReply>(context, invalid.Failure)),
+            AudioInput audio => AdmitAsync(_audioDoor, _decoder.EstimateDuration(audio), new(context, audio), _decode),
+            TextInput text => AdmitAsync(_textDoor, text.Text.Length * SpokenCharacter, new(context, new Transcript(text.Text, job.SourceLanguage, [])), _translate),
+            InvalidInput invalid => FailAsync(context, invalid.Failure),
             _ => throw new ArgumentException($"Unknown input {job.Input.GetType().Name}.", nameof(job)),
         });
+    }
+
+    /// <inheritdoc/>
+    public void Cancel(string messageId)
+    {
+        _cancelled.Add(messageId);
+        var running = _inFlight.Find(messageId);
+        Log.CancelAsked(_log, messageId, running.Length);
+        foreach (var context in running)
+            context.Cancel();
     }
 
     /// <inheritdoc/>
     public async Task DrainAsync()
     {
         var idle = _inFlight.Close();
+        // What has not begun goes to a worker that stays.
+        _audioDoor.Close();
+        _textDoor.Close();
         Log.Draining(_log, _inFlight.Count, _options.DrainTimeout);
         if (!await EndsWithinAsync(idle, _options.DrainTimeout * 0.75))
         {
@@ -126,14 +158,41 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         _stop.Dispose();
     }
 
-    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options)
+    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options, bool leavesDoor = false)
     {
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
         var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage), _time, _log);
         _circuits.Add(circuit);
         var runner = Runner(stage, options, circuit);
-        return new(job => runner.RunAsync(job.Context, job.Payload), Execution(options));
+        return new(leavesDoor ? RunAndLeaveAsync : job => runner.RunAsync(job.Context, job.Payload), Execution(options));
+
+        async Task<Envelope<TOut>> RunAndLeaveAsync(Envelope<TIn> job)
+        {
+            var result = await runner.RunAsync(job.Context, job.Payload);
+            job.Context.Place?.Dispose();
+            return result;
+        }
     }
+
+    private Admission Door(int places, int ofStage) =>
+        new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission, _time);
+
+    private async Task<bool> AdmitAsync<T>(Admission door, TimeSpan length, Envelope<T> job, ITargetBlock<Envelope<T>> first)
+    {
+        var context = job.Context;
+        var place = context.Place = door.Enter(context.Job, length);
+        if (!place.Admitted.IsCompletedSuccessfully)
+        {
+            using var waiting = _metrics.JobsWaiting.TrackInProgress();
+            await place.Admitted.WaitAsync(context.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!place.Admitted.IsCompletedSuccessfully)
+                return await FailAsync(context, context.AbortFailure(Stage.Intake) ?? StageFailure.WorkerStopping(Stage.Intake));
+        }
+
+        return await first.SendAsync(job);
+    }
+
+    private Task<bool> FailAsync(JobContext context, StageFailure failure) => _publish.SendAsync(new Envelope<TranslationReply>(context, failure));
 
     private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null)
     {
@@ -172,12 +231,13 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         Log.JobSettled(_log, context.Job.MessageId, outcome, elapsed);
         context.Delivery.Dispose();
         context.Dispose();
-        _inFlight.Leave();
+        _inFlight.Leave(context);
     }
 
     private static string Outcome(Settlement settlement) => settlement switch
     {
         Settlement.Done => "done",
+        Settlement.Cancelled => "cancelled",
         Settlement.RetryLater => "retried",
         Settlement.DeadLetter => "dead_lettered",
         _ => "returned",

@@ -5,6 +5,11 @@ namespace VoiceWorker.Core.Ports;
 /// <summary>Turns an audio file of any format into samples for speech recognition.</summary>
 public interface IAudioDecoder : IEngine
 {
+    /// <summary>Guesses how long an audio file plays, from its first bytes and its size; good enough to decide who goes first.</summary>
+    /// <param name="audio">The file's bytes (or their base64 text).</param>
+    /// <returns>Zero for what is no audio.</returns>
+    TimeSpan EstimateDuration(AudioInput audio);
+
     /// <summary>Decodes to mono float32 PCM at 16 kHz.</summary>
     /// <param name="audio">The file's bytes (or their base64 text).</param>
     /// <param name="cancellationToken">Ends the work, native work included.</param>

@@ -16,6 +16,10 @@ public interface IDelivery : IDisposable
     /// <exception cref="EngineException">The broker did not confirm in time or cannot be reached; worth another try.</exception>
     ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken);
 
+    /// <summary>Whether anyone is left to answer; asked before each costly step.</summary>
+    /// <exception cref="ReplyUndeliverableException">The queue for the reply is gone.</exception>
+    ValueTask CheckRequesterAsync(CancellationToken cancellationToken);
+
     /// <summary>Ends the delivery.</summary>
     /// <exception cref="EngineException">The broker cannot be reached: it will deliver the job again.</exception>
     ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken);

@@ -20,6 +20,10 @@ internal sealed class PublishStage : IStage<Envelope, Settlement>
                     : new Settlement.Done();
             case { Kind: FailureKind.Stopping or FailureKind.EngineDown }:
                 return new Settlement.Return();
+            case { Kind: FailureKind.Cancelled } failure:
+                return await TryReplyAsync(new ErrorReply(context.Job.MessageId, failure)) is { } unwanted
+                    ? new Settlement.DeadLetter(unwanted)
+                    : new Settlement.Cancelled();
             case { Kind: FailureKind.Transient } failure when delivery.HasRetriesLeft:
                 return new Settlement.RetryLater(failure);
             case var failure:

@@ -30,6 +30,7 @@ public sealed class PipelineMetrics
         var failures = metrics.CreateCounter("voiceworker_job_failures_total", "Jobs that ended as dead letters, by the producer's error code and by whose fault it is: the producer's or the worker's.", ["code", "fault"]);
         _failures = [.. Enum.GetValues<ErrorCode>().Select(code => failures.WithLabels(MetricNames.Of(code), ProducersFaults.Contains(code) ? "producer" : "worker"))];
         JobsInFlight = metrics.CreateGauge("voiceworker_jobs_in_flight", "Jobs taken from the queue and not yet settled.");
+        JobsWaiting = metrics.CreateGauge("voiceworker_jobs_waiting", "Jobs taken from the queue that wait for a place in their first stage.");
         LastProgress = metrics.CreateGauge("voiceworker_last_progress_timestamp_seconds", "When a job last came in or got through a stage, in seconds since the Unix epoch.");
         AudioSeconds = metrics.CreateCounter("voiceworker_audio_seconds_total", "Seconds of audio recognised.");
         RealTimeFactor = metrics.CreateHistogram("voiceworker_transcribe_real_time_factor", "Run time of speech recognition divided by the audio's duration.",
@@ -48,7 +49,7 @@ public sealed class PipelineMetrics
 
         foreach (var input in (string[])["audio", "text", "invalid"])
             JobDuration.WithLabels(input).Publish();
-        foreach (var outcome in (string[])["done", "retried", "dead_lettered", "returned", "lost_channel"])
+        foreach (var outcome in (string[])["done", "cancelled", "retried", "dead_lettered", "returned", "lost_channel"])
             Jobs.WithLabels(outcome).Publish();
     }
 
@@ -57,6 +58,8 @@ public sealed class PipelineMetrics
     internal Counter Jobs { get; }
 
     internal Gauge JobsInFlight { get; }
+
+    internal Gauge JobsWaiting { get; }
 
     internal Gauge LastProgress { get; }
 

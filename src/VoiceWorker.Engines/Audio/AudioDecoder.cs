@@ -20,6 +20,9 @@ internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory invento
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => inventory.CheckDecodersAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public TimeSpan EstimateDuration(AudioInput audio) => PlayingTime.Estimate(audio);
+
+    /// <inheritdoc/>
     public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
     {
         using var decoded = audio.IsBase64 ? Base64Audio.Decode(audio.Data.Span) : null;

@@ -5,8 +5,8 @@ using System.Text;
 namespace VoiceWorker.Engines.Processes;
 
 /// <summary>
-/// Runs one program for one job: bytes in, bounded bytes out, bounded time, a clean environment. Whatever happens,
-/// the process tree has ended, or has been told to, when the task ends.
+/// Runs one program for one job: bytes in, bounded bytes out, bounded time, a clean environment, no network
+/// where the system allows that. Whatever happens, the process tree has ended, or has been told to, when the task ends.
 /// </summary>
 /// <param name="time">The clock of the time limit.</param>
 internal sealed class ChildProcessRunner(TimeProvider time)
@@ -69,7 +69,8 @@ internal sealed class ChildProcessRunner(TimeProvider time)
 
     private static ProcessStartInfo Describe(ChildProcessRequest request)
     {
-        var info = new ProcessStartInfo(request.FileName, request.Arguments)
+        var (program, arguments) = NetworkIsolation.Wrap(request.FileName, request.Arguments);
+        var info = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -24,7 +24,7 @@ internal static class CommandLine
             Output = context.Terminal.Out.Profile.Out.Writer,
             Error = context.Terminal.Error.Profile.Out.Writer,
             // The daemon drains on its own terms when it is told to stop; the host sees to that.
-            ProcessTerminationTimeout = parsed.CommandResult.Command is ProcessCommand or PublishCommand or DoctorCommand or ModelsListCommand or ModelsVerifyCommand or ModelsPullCommand ? TimeSpan.FromSeconds(10) : null,
+            ProcessTerminationTimeout = parsed.CommandResult.Command is RunCommand or RootCommand ? null : TimeSpan.FromSeconds(10),
         };
         try
         {
@@ -64,6 +64,7 @@ internal static class CommandLine
             new RunCommand(context),
             new ProcessCommand(context),
             new PublishCommand(context),
+            new CancelCommand(context),
             new DoctorCommand(context),
             new ModelsCommand(context),
         };

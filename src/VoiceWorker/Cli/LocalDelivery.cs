@@ -31,6 +31,9 @@ internal sealed class LocalDelivery(Action<ReplyMessage> onProgress) : IDelivery
     }
 
     /// <inheritdoc/>
+    public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken)
     {
         _settled.TrySetResult(_last);

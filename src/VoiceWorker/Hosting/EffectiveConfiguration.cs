@@ -12,7 +12,7 @@ namespace VoiceWorker.Host.Hosting;
 internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumerable<OptionsSection> sections)
 {
     private const string Hidden = "***";
-    private static readonly string[] SecretEndings = ["Password", "ApiKey", "Secret", "Token", "Headers"];
+    private static readonly string[] SecretEndings = ["Password", "ApiKey", "Secret", "Token", "Headers", "Redis"];
 
     private static readonly JsonSerializerOptions Json = new()
     {

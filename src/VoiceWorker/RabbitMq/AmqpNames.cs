@@ -34,6 +34,9 @@ internal static class AmqpNames
     /// <summary>The stage of the last failure.</summary>
     public const string ErrorStageHeader = "x-voiceworker-error-stage";
 
+    /// <summary>When a dead letter was sent back as a job, in milliseconds since the Unix epoch.</summary>
+    public const string ReplayedHeader = "x-voiceworker-replayed";
+
     /// <summary>How often a quorum queue has delivered the message before.</summary>
     public const string DeliveryCountHeader = "x-delivery-count";
 

@@ -29,6 +29,8 @@ internal static class MessageCopy
 
         if (job.Deadline is { } deadline)
             headers[JobHeaders.Deadline] = deadline.ToUnixTimeMilliseconds();
+        if (JobHeaders.Text(original.Headers, AmqpNames.ReplayedHeader) is { } replayed)
+            headers[AmqpNames.ReplayedHeader] = replayed;
         headers[AmqpNames.AttemptHeader] = attempt;
         headers[AmqpNames.FirstSeenHeader] = JobHeaders.Number(original.Headers, AmqpNames.FirstSeenHeader) ?? now.ToUnixTimeMilliseconds();
         if (failure is not null)

@@ -8,7 +8,7 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>Sends what deliveries have to send: replies to producers, copies to the retry queues and to the dead letters.</summary>
-internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMqOptions> options, TimeProvider time)
+internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues replyQueues, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<PostOffice> log)
 {
     private readonly RabbitMqOptions _options = options.Value;
     private readonly ReplyToPolicy _policy = new(options.Value);
@@ -22,11 +22,28 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
     /// <summary>Why a job's reply address may not be used; null when it may.</summary>
     public string? RefusalOf(string? replyTo) => _policy.Refusal(replyTo);
 
+    /// <summary>Makes sure that the queue for the reply is there, as far as is known.</summary>
+    /// <exception cref="ReplyUndeliverableException">It is gone.</exception>
+    public async ValueTask CheckRequesterAsync(string? replyTo, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(replyTo) && !await replyQueues.ExistsAsync(replyTo, cancellationToken))
+            throw new ReplyUndeliverableException($"The queue for the reply, '{MessageIds.WithoutControls(replyTo)}', is gone.");
+    }
+
+    /// <summary>Notes that a job has just come from a requester.</summary>
+    public void HeardOf(IReadOnlyBasicProperties request)
+    {
+        // Only a time that the producer gave tells how long ago that was.
+        if (!string.IsNullOrEmpty(request.ReplyTo) && request.IsTimestampPresent() && time.GetUtcNow().ToUnixTimeSeconds() - request.Timestamp.UnixTime is >= 0 and < 5)
+            replyQueues.Seen(request.ReplyTo);
+    }
+
     /// <summary>Sends a reply: progress in passing, anything else confirmed.</summary>
+    /// <returns>What was sent; nothing for progress.</returns>
     /// <exception cref="ReplyUndeliverableException">The address leads nowhere, or may not be used.</exception>
     /// <exception cref="EngineException">The broker did not confirm in time.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ReadOnlyMemory<byte>> ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
     {
         if (_policy.Refusal(request.ReplyTo) is { } refusal)
             throw new ReplyUndeliverableException(refusal);
@@ -35,17 +52,30 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
         try
         {
             ReplyWriter.Write(buffer, reply);
-            var message = Address(reply, job, request, buffer.Written);
+            var message = Address(isProgress ? PublishPurpose.Progress : PublishPurpose.Reply, ResultsKey(reply, job), job, request, buffer.Written);
             if (isProgress)
+            {
                 _ = PassOnAsync(message, buffer);
-            else
-                await publisher.PublishAsync(message, cancellationToken);
+                return default;
+            }
+
+            await PublishReplyAsync(message, cancellationToken);
+            return buffer.Written.ToArray();
         }
         finally
         {
             if (!isProgress)
                 buffer.Dispose();
         }
+    }
+
+    /// <summary>Sends a reply that was sent before.</summary>
+    /// <exception cref="ReplyUndeliverableException">The address leads nowhere.</exception>
+    /// <exception cref="EngineException">The broker did not confirm in time.</exception>
+    public async ValueTask ReplyAgainAsync(ReadOnlyMemory<byte> reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
+    {
+        var key = AmqpNames.ResultsKey(job.SourceLanguage, job.TargetLanguage);
+        await PublishReplyAsync(Address(PublishPurpose.Reply, key, job, request, reply), cancellationToken);
     }
 
     /// <summary>Sends a copy of a job and returns once the broker has it.</summary>
@@ -70,9 +100,24 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
         }
     }
 
+    /// <summary>Counts a message that came again after its job was done.</summary>
+    public void CountDuplicate(VoiceJob job, bool answered)
+    {
+        (answered ? metrics.DuplicatesAnswered : metrics.DuplicatesDropped).Inc();
+        Log.DuplicateAnswered(log, job.MessageId);
+    }
+
     /// <summary>Whether the queue has delivered the message so often that one return more may bury it.</summary>
     public bool IsNearDeliveryLimit(IReadOnlyBasicProperties properties) =>
         JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.DeliveryLimit / 2;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask PublishReplyAsync(Publication message, CancellationToken cancellationToken)
+    {
+        await publisher.PublishAsync(message, cancellationToken);
+        if (message.Exchange.Length == 0 && message.Mandatory)
+            replyQueues.Seen(message.RoutingKey);
+    }
 
     private async Task PassOnAsync(Publication message, PooledBuffer buffer)
     {
@@ -80,9 +125,9 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
             await publisher.TryPublishAsync(message);
     }
 
-    private Publication Address(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, ReadOnlyMemory<byte> body)
+    private Publication Address(PublishPurpose purpose, string resultsKey, VoiceJob job, IReadOnlyBasicProperties request, ReadOnlyMemory<byte> body)
     {
-        var isProgress = reply is ProgressReply;
+        var isProgress = purpose == PublishPurpose.Progress;
         var properties = new BasicProperties
         {
             ContentType = ReplyWriter.ContentType,
@@ -94,9 +139,8 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, IOptions<RabbitMq
         // The reply belongs to the trace that the job came with, or to the worker's part of it.
         if ((Activity.Current?.Id ?? job.TraceParent) is { } trace && ActivityContext.TryParse(trace, null, out _))
             properties.Headers = new Dictionary<string, object?> { [JobHeaders.TraceParent] = trace };
-        var purpose = isProgress ? PublishPurpose.Progress : PublishPurpose.Reply;
         if (string.IsNullOrEmpty(request.ReplyTo))
-            return new(purpose, _options.ResultsExchange, ResultsKey(reply, job), !isProgress, properties, body);
+            return new(purpose, _options.ResultsExchange, resultsKey, !isProgress, properties, body);
         // RabbitMQ reports every message to a direct reply-to as unroutable, also those that it delivers.
         var isDirect = request.ReplyTo.StartsWith(AmqpNames.DirectReplyToPrefix, StringComparison.Ordinal);
         return new(purpose, "", request.ReplyTo, !isProgress && !isDirect, properties, body);

@@ -5,13 +5,10 @@ using RabbitMQ.Client.Exceptions;
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
-/// Counts what waits in the worker's queues, so that a backlog is seen without access to the broker's management. Its
-/// connection is its own: a broker that lacks memory blocks those that publish, and that is when the counts matter.
+/// Counts what waits in the worker's queues, so that a backlog is seen without access to the broker's management.
 /// </summary>
-internal sealed class QueueObserver(ReconnectLoop loop, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time) : BackgroundService
+internal sealed class QueueObserver(IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time)
 {
-    public const string ConnectionName = "observe";
-
     private readonly (string Label, string[] Names)[] _queues =
     [
         (RabbitMqMetrics.JobsQueue, [options.Value.Queue]),
@@ -19,9 +16,8 @@ internal sealed class QueueObserver(ReconnectLoop loop, IOptions<RabbitMqOptions
         (RabbitMqMetrics.DeadQueue, [options.Value.DeadLetterQueue]),
     ];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync(ConnectionName, ObserveAsync, stoppingToken);
-
-    private async Task<string> ObserveAsync(IConnection connection, CancellationToken cancellationToken)
+    /// <summary>Counts until the connection is lost.</summary>
+    public async Task<string> ObserveAsync(IConnection connection, CancellationToken cancellationToken)
     {
         try
         {

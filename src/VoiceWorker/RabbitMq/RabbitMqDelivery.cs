@@ -11,11 +11,16 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <param name="properties">Its properties.</param>
 /// <param name="job">The job that was read from it.</param>
 /// <param name="body">Its body; null when it was too large to keep.</param>
+/// <param name="key">What tells whether it comes again.</param>
+/// <param name="finished">Remembers how it ends.</param>
 /// <param name="office">What all deliveries share.</param>
 internal sealed class RabbitMqDelivery(
-    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, JobBody? body, PostOffice office)
+    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, JobBody? body,
+    UInt128 key, FinishedJobs finished, PostOffice office)
     : IDelivery
 {
+    private ReadOnlyMemory<byte> _reply;
+    private bool _begun;
     private bool _settled;
     private bool _disposed;
 
@@ -23,7 +28,35 @@ internal sealed class RabbitMqDelivery(
     public bool HasRetriesLeft => body is not null && job.Attempt <= office.Delays.Count;
 
     /// <inheritdoc/>
-    public ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken) => office.ReplyAsync(reply, job, properties, cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
+    {
+        var sent = await office.ReplyAsync(reply, job, properties, cancellationToken);
+        if (reply is ProgressReply)
+            return;
+        _reply = sent;
+        if (reply is TranslationReply)
+            await finished.RememberAsync(key, new(0, sent));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => office.CheckRequesterAsync(properties.ReplyTo, cancellationToken);
+
+    /// <summary>Waits while the same message is being worked on, and ends this delivery if the job is done by then.</summary>
+    /// <param name="redelivered">Whether the broker has delivered it before.</param>
+    /// <returns>Whether the delivery is settled; if not, the job is to be done.</returns>
+    /// <exception cref="EngineException">The broker did not take the reply.</exception>
+    public async ValueTask<bool> EndIfDoneAsync(bool redelivered)
+    {
+        _begun = await finished.BeginAsync(key);
+        if (await finished.FindAsync(key) is not { } before || !before.Covers(job.Attempt, redelivered))
+            return false;
+        if (before.Reply.Length > 0)
+            await ReplyAgainAsync(before);
+        office.CountDuplicate(job, answered: before.Reply.Length > 0);
+        await SettleAsync(new Settlement.Done(), CancellationToken.None);
+        return true;
+    }
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -36,7 +69,7 @@ internal sealed class RabbitMqDelivery(
             throw Lost(null);
         try
         {
-            if (settlement is Settlement.Done)
+            if (settlement is Settlement.Done or Settlement.Cancelled)
                 channel.Acknowledge(place);
             else
                 await SettleOtherwiseAsync(settlement, cancellationToken);
@@ -54,6 +87,8 @@ internal sealed class RabbitMqDelivery(
         if (Interlocked.Exchange(ref _disposed, true))
             return;
         channel.Release();
+        if (_begun)
+            finished.End(key);
         body?.Dispose();
     }
 
@@ -68,13 +103,27 @@ internal sealed class RabbitMqDelivery(
     private async ValueTask RetryAsync(StageFailure failure, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.Retry, properties, job, job.Attempt + 1, failure, body!, cancellationToken);
+        await finished.RememberAsync(key, new(job.Attempt, default));
         channel.Acknowledge(place);
     }
 
     private async ValueTask BuryAsync(StageFailure failure, JobBody message, CancellationToken cancellationToken)
     {
         await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+        await finished.RememberAsync(key, new(job.Attempt, _reply));
         channel.Acknowledge(place);
+    }
+
+    private async ValueTask ReplyAgainAsync(FinishedJob before)
+    {
+        try
+        {
+            await office.ReplyAgainAsync(before.Reply, job, properties, CancellationToken.None);
+        }
+        catch (ReplyUndeliverableException)
+        {
+            // It was delivered once; whoever got it is gone by now.
+        }
     }
 
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>Turns deliveries into jobs: waits for room, copies the body, reads it and hands it to the mesh.</summary>
 internal sealed class RabbitMqIntake(
-    IJobSink sink, PostOffice office, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
+    IJobSink sink, PostOffice office, FinishedJobs finished, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
 {
     private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes });
     private readonly ByteBudget _budget = new(options.Value.MaxBytesInFlight);
@@ -26,23 +26,26 @@ internal sealed class RabbitMqIntake(
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than allowed is never copied; it is only read as far as an answer needs it.
         var copy = body.Length > _maxBytes ? null : new JobBody(body, await _budget.AcquireAsync(body.Length, cancellationToken), metrics);
-        var job = Read(copy?.Bytes ?? body, properties, copy);
+        var (job, key) = Read(copy?.Bytes ?? body, properties, copy);
+        office.HeardOf(properties);
         // Not awaited: when the mesh has no place for one kind of job, the next one may be of the other kind. Prefetch
         // bounds how many wait here.
-        _ = HandOverAsync(job, new RabbitMqDelivery(channel, place, properties, job, copy, office));
+        _ = HandOverAsync(job, new RabbitMqDelivery(channel, place, properties, job, copy, key, finished, office), redelivered);
     }
 
     public void Dispose() => _budget.Dispose();
 
-    private VoiceJob Read(ReadOnlyMemory<byte> body, IReadOnlyBasicProperties properties, JobBody? owner)
+    private (VoiceJob Job, UInt128 Key) Read(ReadOnlyMemory<byte> body, IReadOnlyBasicProperties properties, JobBody? owner)
     {
         try
         {
-            var job = _reader.Read(body, Neutral(properties));
+            var neutral = Neutral(properties);
+            var job = _reader.Read(body, neutral);
+            var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(properties.Headers, AmqpNames.ReplayedHeader));
             // Refused before any work is done for it, not when the answer is ready.
             return office.RefusalOf(properties.ReplyTo) is { } refusal
-                ? job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) }
-                : job;
+                ? (job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) }, key)
+                : (job, key);
         }
         catch
         {
@@ -51,10 +54,28 @@ internal sealed class RabbitMqIntake(
         }
     }
 
-    private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery)
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The job goes back to the queue, whatever happened.")]
+    private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery, bool redelivered)
     {
-        if (await TrySendAsync(job, delivery))
-            return;
+        var settled = false;
+        try
+        {
+            settled = await delivery.EndIfDoneAsync(redelivered);
+            if (!settled && await sink.SendAsync(job, delivery))
+                return;
+        }
+        catch (Exception e)
+        {
+            Log.HandOverFailed(log, job.MessageId, e);
+        }
+
+        if (!settled)
+            await ReturnAsync(job, delivery);
+        delivery.Dispose();
+    }
+
+    private async Task ReturnAsync(VoiceJob job, RabbitMqDelivery delivery)
+    {
         try
         {
             await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
@@ -62,22 +83,6 @@ internal sealed class RabbitMqIntake(
         catch (EngineException e)
         {
             Log.NotReturned(log, job.MessageId, e.Message);
-        }
-
-        delivery.Dispose();
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The job goes back to the queue, whatever happened.")]
-    private async ValueTask<bool> TrySendAsync(VoiceJob job, RabbitMqDelivery delivery)
-    {
-        try
-        {
-            return await sink.SendAsync(job, delivery);
-        }
-        catch (Exception e)
-        {
-            Log.HandOverFailed(log, job.MessageId, e);
-            return false;
         }
     }
 

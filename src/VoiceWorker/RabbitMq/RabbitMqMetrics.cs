@@ -25,6 +25,11 @@ internal sealed class RabbitMqMetrics
         BytesInFlight = metrics.CreateGauge("voiceworker_rabbitmq_bytes_in_flight", "Bytes of the bodies of all jobs in hand.");
         Deliveries = metrics.CreateCounter("voiceworker_rabbitmq_deliveries_total", "Messages delivered to this worker.");
         Redeliveries = metrics.CreateCounter("voiceworker_rabbitmq_redeliveries_total", "Messages that were delivered to some worker before.");
+        var duplicates = metrics.CreateCounter("voiceworker_rabbitmq_duplicates_total", "Messages that came again after their job was done, by what was done: the reply sent again, or just acknowledged.", ["answer"]);
+        DuplicatesAnswered = duplicates.WithLabels("replied");
+        DuplicatesDropped = duplicates.WithLabels("acknowledged");
+        FinishedBytes = metrics.CreateGauge("voiceworker_finished_jobs_bytes", "Bytes of the replies that are kept for messages that come again.");
+        SharedMemoryErrors = metrics.CreateCounter("voiceworker_finished_jobs_redis_errors_total", "Questions to the shared memory of finished jobs that failed or were not asked because it is down.");
         ConfirmTime = metrics.CreateHistogram("voiceworker_rabbitmq_confirm_seconds", "Time from sending a message to its confirm.",
             new HistogramConfiguration { Buckets = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 60] });
         DeliveryAge = metrics.CreateHistogram("voiceworker_rabbitmq_delivery_age_seconds", "Age of a message at its first delivery, by the timestamp that its producer gave it (whole seconds).",
@@ -40,7 +45,7 @@ internal sealed class RabbitMqMetrics
         var publishes = metrics.CreateCounter("voiceworker_rabbitmq_publishes_total", "Messages sent, by what for and how it went.", ["purpose", "outcome"]);
         _publishes = [.. Enum.GetNames<PublishPurpose>().Select(purpose => Enum.GetNames<PublishOutcome>()
             .Select(outcome => publishes.WithLabels(JsonNamingPolicy.SnakeCaseLower.ConvertName(purpose), JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome))).ToArray())];
-        foreach (var connection in (string[])[ConfirmedPublisher.ConnectionName, RabbitMqConsumer.ConnectionName, QueueObserver.ConnectionName])
+        foreach (var connection in (string[])[ConfirmedPublisher.ConnectionName, RabbitMqConsumer.ConnectionName, SideConnection.ConnectionName])
         {
             _connected.WithLabels(connection).Publish();
             _connects.WithLabels(connection, "succeeded").Publish();
@@ -59,6 +64,16 @@ internal sealed class RabbitMqMetrics
     public Counter Deliveries { get; }
 
     public Counter Redeliveries { get; }
+
+    /// <summary>Messages that came again and whose reply was sent again.</summary>
+    public Counter.Child DuplicatesAnswered { get; }
+
+    /// <summary>Messages that came again although a copy of them is in a retry queue or in the dead letters.</summary>
+    public Counter.Child DuplicatesDropped { get; }
+
+    public Gauge FinishedBytes { get; }
+
+    public Counter SharedMemoryErrors { get; }
 
     public Histogram ConfirmTime { get; }
 

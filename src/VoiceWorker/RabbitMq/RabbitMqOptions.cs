@@ -65,6 +65,10 @@ internal sealed class RabbitMqOptions
     [Required, StringLength(200)]
     public string ResultsExchange { get; set; } = AmqpNames.Results;
 
+    /// <summary>The fanout exchange on which all workers hear cancellations; empty for none.</summary>
+    [StringLength(200)]
+    public string ControlExchange { get; set; } = AmqpNames.Control;
+
     /// <summary>Deliveries in hand at most; null to take what the mesh can hold.</summary>
     [Range(1, 65535)]
     public int? Prefetch { get; set; }
@@ -97,6 +101,13 @@ internal sealed class RabbitMqOptions
     /// names under <c>amq.</c> unless a pattern says <c>amq.</c> itself. Null for any other.
     /// </summary>
     public IList<string>? ReplyTo { get; set; }
+
+    /// <summary>
+    /// Before each costly step the reply_to queue is looked for, if nothing was heard of it for this long: a requester
+    /// who is gone costs no more work. 0 for never.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ReplyQueueCheck { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often the queues' lengths are asked for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]

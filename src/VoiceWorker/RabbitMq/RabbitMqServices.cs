@@ -9,6 +9,7 @@ namespace VoiceWorker.Host.RabbitMq;
 internal static class RabbitMqServices
 {
     public const string Section = "RabbitMq";
+    public const string FinishedJobsSection = "FinishedJobs";
 
     /// <summary>
     /// Adds what consumes jobs and sends replies. Hosted services stop in the reverse order of their registration: the
@@ -20,6 +21,9 @@ internal static class RabbitMqServices
         services.AddSingleton(new OptionsSection(Section, typeof(RabbitMqOptions)));
         services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>();
         services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>();
+        services.AddOptions<FinishedJobsOptions>().Bind(configuration.GetSection(FinishedJobsSection)).ValidateOnStart();
+        services.AddSingleton(new OptionsSection(FinishedJobsSection, typeof(FinishedJobsOptions)));
+        services.AddSingleton<IValidateOptions<FinishedJobsOptions>, FinishedJobsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMetricFactory>(Metrics.DefaultFactory);
         services.AddSingleton<RabbitMqMetrics>();
@@ -29,7 +33,9 @@ internal static class RabbitMqServices
         services.AddSingleton<PostOffice>();
         services.AddSingleton<RabbitMqIntake>();
         services.AddSingleton<RabbitMqConsumer>();
-        services.AddHostedService<QueueObserver>();
+        services.AddSingleton<QueueObserver>().AddSingleton<ControlListener>().AddSingleton<ReplyQueues>();
+        services.AddSingleton<FinishedJobs>().AddSingleton<SharedFinishedJobs>();
+        services.AddHostedService<SideConnection>();
         services.AddHostedService(provider => provider.GetRequiredService<ConfirmedPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<RabbitMqConsumer>());
         return services;

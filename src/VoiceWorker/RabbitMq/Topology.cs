@@ -26,9 +26,13 @@ internal static class Topology
         }
     }
 
+    /// <summary>Declares the exchange through which all workers are told something.</summary>
+    public static Task DeclareControlAsync(IChannel channel, string exchange, CancellationToken cancellationToken) =>
+        channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+
     /// <summary>The names of the queues that belong to the worker, which no job may have its reply sent to.</summary>
     public static IEnumerable<string> OwnQueues(RabbitMqOptions options) =>
-        [options.Queue, options.DeadLetterQueue, AmqpNames.Control, .. options.Delays.Select(delay => AmqpNames.RetryQueue(options.Queue, delay))];
+        [options.Queue, options.DeadLetterQueue, options.ControlExchange, .. options.Delays.Select(delay => AmqpNames.RetryQueue(options.Queue, delay))];
 
     private static Dictionary<string, object?> DeadLettersTo(string exchange, string routingKey, (string Name, object Value) more) => new()
     {

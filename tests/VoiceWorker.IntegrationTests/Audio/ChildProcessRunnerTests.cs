@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 using VoiceWorker.Engines.Processes;
@@ -40,6 +43,22 @@ public sealed class ChildProcessRunnerTests
 
         Assert.Equal(ChildProcessOutcome.NotStarted, result.Outcome);
         Assert.NotEmpty(result.ErrorLine);
+    }
+
+    [Fact]
+    public async Task RunAsync_ChildThatWantsOut_ReachesNobody()
+    {
+        Assert.SkipUnless(NetworkIsolation.IsOn, "this system lets nobody make network namespaces");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var script = new Script($"exec 3<>/dev/tcp/127.0.0.1/{((IPEndPoint)listener.LocalEndpoint).Port}");
+        using var unbound = Process.Start(script.Path);
+        await unbound.WaitForExitAsync(Cancel);
+
+        using var result = await RunAsync(script.Path, []);
+
+        Assert.Equal((0, 1), (unbound.ExitCode, result.ExitCode));
+        Assert.Contains("Network is unreachable", result.ErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ internal sealed class FakeSink : IJobSink
 
     public ConcurrentQueue<VoiceJob> Jobs { get; } = new();
 
+    public ConcurrentQueue<string> Cancelled { get; } = new();
+
     public ConcurrentQueue<Exception> Errors { get; } = new();
 
     public int Capacity { get; }
@@ -52,6 +54,8 @@ internal sealed class FakeSink : IJobSink
         _ = RunAsync(job, delivery);
         return new(true);
     }
+
+    public void Cancel(string messageId) => Cancelled.Enqueue(messageId);
 
     public Task DrainAsync()
     {

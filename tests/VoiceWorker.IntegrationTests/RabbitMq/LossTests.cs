@@ -100,9 +100,11 @@ public sealed class LossTests(BrokerFixture fixture)
         foreach (var link in proxy.LinksOf("voiceworker consume"))
             link.Reset();
 
-        await producer.ReplyAsync("1");
+        // The second delivery waits for the first: what is at work is not begun again.
+        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_redeliveries_total") == 1, "the job is delivered again");
         release.SetResult();
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await producer.ReplyAsync("1");
         Assert.Equal(1, await worker.MetricAsync("voiceworker_rabbitmq_settlements_total", "stale"));
         Assert.Equal((0u, 0u), (await queues.CountAsync(queues.Jobs), await queues.CountAsync(queues.Dead)));
         Assert.True(worker.Consumer.IsConsuming);

@@ -27,7 +27,7 @@ internal sealed class TestWorker : IAsyncDisposable
             ["RabbitMq:ResultsExchange"] = queues.Results,
             ["RabbitMq:ReconnectDelay"] = "00:00:00.050",
             ["RabbitMq:MaxReconnectDelay"] = "00:00:00.500",
-        }.Concat(settings.Select(s => KeyValuePair.Create($"RabbitMq:{s.Name}", (string?)s.Value))).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value));
+        }.Concat(settings.Select(s => KeyValuePair.Create(s.Name.StartsWith("FinishedJobs:", StringComparison.Ordinal) ? s.Name : $"RabbitMq:{s.Name}", (string?)s.Value))).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value));
         builder.Logging.AddProvider(new TestOutputLoggerProvider()).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(_registry));
         builder.Services.AddSingleton<IJobSink>(sink);

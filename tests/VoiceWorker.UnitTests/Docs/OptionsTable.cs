@@ -16,6 +16,7 @@ internal sealed class OptionsTable
     {
         [typeof(PipelineOptions)] = "Pipeline",
         [typeof(RabbitMqOptions)] = RabbitMqServices.Section,
+        [typeof(FinishedJobsOptions)] = RabbitMqServices.FinishedJobsSection,
     };
 
     private readonly XmlComments _comments = new();

@@ -18,6 +18,8 @@ internal sealed class FakeDelivery : IDelivery
 
     public Func<Settlement, ValueTask> OnSettle { get; init; } = _ => ValueTask.CompletedTask;
 
+    public Func<ValueTask> OnCheckRequester { get; init; } = () => ValueTask.CompletedTask;
+
     public bool HasRetriesLeft { get; init; }
 
     /// <summary>The settlement, once the mesh is through with the delivery.</summary>
@@ -32,6 +34,8 @@ internal sealed class FakeDelivery : IDelivery
         await OnReply(reply);
         Replies.Enqueue(reply);
     }
+
+    public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => OnCheckRequester();
 
     public async ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken)
     {

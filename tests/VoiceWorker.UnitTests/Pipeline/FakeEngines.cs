@@ -31,6 +31,8 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new EngineStatus(IsUp, "fake"));
 
+    public TimeSpan EstimateDuration(AudioInput audio) => TimeSpan.FromSeconds(audio.Data.Length);
+
     public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
     {
         await OnDecode(cancellationToken);

@@ -142,11 +142,11 @@ public sealed class VoicePipelineTests : IDisposable
     }
 
     [Fact]
-    public async Task DrainAsync_JobsInFlight_SettlesThemAllAndTakesNoMore()
+    public async Task DrainAsync_JobsInFlight_FinishesThemAndTakesNoMore()
     {
         var gate = new TaskCompletionSource();
         _mesh.Engines.OnRecognize = async _ => await gate.Task;
-        var deliveries = Enumerable.Range(0, 12).Select(_ => new FakeDelivery()).ToArray();
+        var deliveries = Enumerable.Range(0, 8).Select(_ => new FakeDelivery()).ToArray();
         var sends = deliveries.Select(d => _mesh.Pipeline.SendAsync(_mesh.AudioJob(), d).AsTask()).ToArray();
 
         var drain = _mesh.Pipeline.DrainAsync();
@@ -156,6 +156,25 @@ public sealed class VoicePipelineTests : IDisposable
 
         Assert.All(await Task.WhenAll(sends), Assert.True);
         Assert.All(deliveries, d => Assert.IsType<Settlement.Done>(Assert.Single(d.Settlements)));
+    }
+
+    [Fact]
+    public async Task DrainAsync_JobsThatHaveNotBegun_GoBackAtOnce()
+    {
+        using var mesh = new TestMesh(o => (o.Decode.Parallelism, o.Transcribe.Parallelism) = (1, 1));
+        var gate = new TaskCompletionSource();
+        mesh.Engines.OnRecognize = async _ => await gate.Task;
+        var working = Enumerable.Range(0, 2).Select(_ => mesh.Pipeline.SendAsync(mesh.AudioJob(), new FakeDelivery()).AsTask()).ToArray();
+        var delivery = new FakeDelivery();
+        var waiting = mesh.Pipeline.SendAsync(mesh.AudioJob(), delivery);
+
+        var drain = mesh.Pipeline.DrainAsync();
+
+        Assert.IsType<Settlement.Return>(await delivery.SettledAsync());
+        Assert.True(await waiting);
+        gate.SetResult();
+        await drain;
+        await Task.WhenAll(working);
     }
 
     [Fact]

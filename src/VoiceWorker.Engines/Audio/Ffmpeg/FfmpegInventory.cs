@@ -37,7 +37,7 @@ internal sealed class FfmpegInventory(ChildProcessRunner runner, IOptions<AudioO
         var missing = needed.Where(name => !known.Contains(name)).ToList();
         var name = string.Join(' ', version.Text.Split(' ', 4).Take(3));
         return missing.Count == 0
-            ? new EngineStatus(true, $"{name}; {list[1..]}: {string.Join(", ", needed)}")
+            ? new EngineStatus(true, $"{name}; {list[1..]}: {string.Join(", ", needed)}; {(NetworkIsolation.IsOn ? "without" : "with")} network")
             : new EngineStatus(false, $"{name} lacks the {list[1..]} {string.Join(", ", missing)}", "Install a full build: apt-get install ffmpeg.");
     }
 

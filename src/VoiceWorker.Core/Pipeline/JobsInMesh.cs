@@ -1,0 +1,57 @@
+namespace VoiceWorker.Core.Pipeline;
+
+/// <summary>The jobs in the mesh: finds one to cancel it, and tells when the last one has left after the doors were closed.</summary>
+internal sealed class JobsInMesh
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<JobContext> _jobs = [];
+    private bool _closed;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _jobs.Count;
+        }
+    }
+
+    /// <summary>Counts a job in, unless the doors are closed.</summary>
+    public bool TryEnter(JobContext job)
+    {
+        lock (_lock)
+            return !_closed && _jobs.Add(job);
+    }
+
+    /// <summary>Counts a job out.</summary>
+    public void Leave(JobContext job)
+    {
+        lock (_lock)
+        {
+            _jobs.Remove(job);
+            if (_jobs.Count == 0 && _closed)
+                _idle.TrySetResult();
+        }
+    }
+
+    /// <summary>The jobs with an id; more than one only when a producer has used it twice.</summary>
+    public JobContext[] Find(string messageId)
+    {
+        lock (_lock)
+            return [.. _jobs.Where(job => job.Job.MessageId == messageId)];
+    }
+
+    /// <summary>Lets no more jobs in; the task ends when the last one has left.</summary>
+    public Task Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            if (_jobs.Count == 0)
+                _idle.TrySetResult();
+        }
+
+        return _idle.Task;
+    }
+}

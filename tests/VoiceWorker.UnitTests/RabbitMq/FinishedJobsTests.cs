@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using VoiceWorker.Host.RabbitMq;
+
+namespace VoiceWorker.UnitTests.RabbitMq;
+
+public sealed class FinishedJobsTests : IDisposable
+{
+    private static readonly FinishedJob Answered = new(0, new byte[] { 1, 2, 3 });
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly FinishedJobsOptions _options = new();
+    private readonly RabbitMqMetrics _metrics = new(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()));
+    private readonly SharedFinishedJobs _shared;
+    private readonly FinishedJobs _jobs;
+
+    public FinishedJobsTests()
+    {
+        _shared = new(Options.Create(_options), _metrics, _time, NullLogger<SharedFinishedJobs>.Instance);
+        _jobs = new(Options.Create(_options), _shared, _metrics, _time);
+    }
+
+    public void Dispose() => _shared.Dispose();
+
+    [Fact]
+    public async Task FindAsync_UnknownJob_IsNull() => Assert.Null(await _jobs.FindAsync(1));
+
+    [Fact]
+    public async Task FindAsync_WithinRetention_ReturnsHowItEnded()
+    {
+        await _jobs.RememberAsync(1, Answered);
+
+        Assert.Equal(Answered, await _jobs.FindAsync(1));
+    }
+
+    [Fact]
+    public async Task FindAsync_AfterRetention_IsNull()
+    {
+        await _jobs.RememberAsync(1, Answered);
+
+        _time.Advance(_options.Retention + TimeSpan.FromSeconds(1));
+
+        Assert.Null(await _jobs.FindAsync(1));
+    }
+
+    [Fact]
+    public async Task RememberAsync_MoreThanFits_ForgetsTheOldest()
+    {
+        _options.MaxBytes = 10_000;
+        for (var i = 0; i < 20; i++)
+            await _jobs.RememberAsync((UInt128)i, new(0, new byte[1000]));
+
+        Assert.Null(await _jobs.FindAsync(0));
+        Assert.NotNull(await _jobs.FindAsync(19));
+        Assert.InRange(_metrics.FinishedBytes.Value, 1000, 10_000);
+    }
+
+    [Fact]
+    public async Task RememberAsync_LargerThanTheMemory_KeepsTheOthers()
+    {
+        _options.MaxBytes = 10_000;
+        await _jobs.RememberAsync(1, Answered);
+
+        await _jobs.RememberAsync(2, new(0, new byte[20_000]));
+
+        Assert.NotNull(await _jobs.FindAsync(1));
+        Assert.Null(await _jobs.FindAsync(2));
+    }
+
+    [Fact]
+    public async Task RememberAsync_Again_ReplacesWhatWasKnown()
+    {
+        await _jobs.RememberAsync(1, new(1, default));
+
+        await _jobs.RememberAsync(1, Answered);
+
+        Assert.Equal(Answered, await _jobs.FindAsync(1));
+    }
+
+    [Fact]
+    public async Task BeginAsync_SameMessageAtWork_WaitsForItsEnd()
+    {
+        await _jobs.BeginAsync(1);
+        var second = _jobs.BeginAsync(1).AsTask();
+        var third = _jobs.BeginAsync(1).AsTask();
+        Assert.False(second.IsCompleted || third.IsCompleted);
+
+        _jobs.End(1);
+
+        var next = await Task.WhenAny(second, third);
+        _jobs.End(1);
+        await Task.WhenAll(second, third);
+        Assert.True(next.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task BeginAsync_SameMessageAtWorkForTooLong_WaitsNoLonger()
+    {
+        Assert.True(await _jobs.BeginAsync(1));
+        var second = _jobs.BeginAsync(1).AsTask();
+
+        _time.Advance(_options.WaitForFirst + TimeSpan.FromSeconds(1));
+
+        Assert.False(await second);
+    }
+
+    [Fact]
+    public async Task BeginAsync_OtherMessage_DoesNotWait()
+    {
+        await _jobs.BeginAsync(1);
+
+        Assert.True(_jobs.BeginAsync(2).AsTask().IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(0, 1, false, true)]
+    [InlineData(2, 2, true, true)]
+    [InlineData(2, 1, true, true)]
+    [InlineData(2, 3, true, false)]
+    [InlineData(2, 2, false, false)]
+    public void Covers_ByAttempt_TellsLeftoversFromNewWork(int moved, int attempt, bool redelivered, bool covers) =>
+        Assert.Equal(covers, new FinishedJob(moved, default).Covers(attempt, redelivered));
+
+    [Fact]
+    public void FromBytes_OfToBytes_IsTheSame()
+    {
+        var copy = FinishedJob.FromBytes(new FinishedJob(3, new byte[] { 1, 2 }).ToBytes());
+
+        Assert.Equal(3, copy.Moved);
+        Assert.Equal([1, 2], copy.Reply.ToArray());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a=b=c,nonsense==")]
+    public void Validate_UnreadableRedis_IsRefused(string redis) =>
+        Assert.True(new FinishedJobsOptionsValidator().Validate(null, new() { Redis = redis }).Failed);
+}
