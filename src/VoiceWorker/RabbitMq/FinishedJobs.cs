@@ -9,15 +9,10 @@ namespace VoiceWorker.Host.RabbitMq;
 /// </summary>
 internal sealed class FinishedJobs(IOptions<FinishedJobsOptions> options, SharedFinishedJobs shared, RabbitMqMetrics metrics, TimeProvider time)
 {
-    // What an entry takes beside its reply.
-    private const int Overhead = 200;
-
     private readonly FinishedJobsOptions _options = options.Value;
+    private readonly FinishedJobsRing _recent = new(options.Value.MaxBytes, options.Value.Retention, time);
     private readonly Lock _lock = new();
-    private readonly Dictionary<UInt128, (FinishedJob Job, long At)> _jobs = [];
-    private readonly Queue<(UInt128 Key, long At, int Bytes)> _order = new();
     private readonly Dictionary<UInt128, TaskCompletionSource> _running = [];
-    private long _bytes;
 
     /// <summary>Begins to work on a message; waits while the same one is being worked on.</summary>
     /// <returns>Whether it is the only one now, and <see cref="End"/> has to be told; false when the wait took too long.</returns>
@@ -37,7 +32,7 @@ internal sealed class FinishedJobs(IOptions<FinishedJobsOptions> options, Shared
             var left = _options.WaitForFirst - time.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
                 return false;
-            await ((Task)first.WaitAsync(left, time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await first.WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -52,45 +47,16 @@ internal sealed class FinishedJobs(IOptions<FinishedJobsOptions> options, Shared
     }
 
     /// <summary>How the job ended, if it did lately.</summary>
-    public ValueTask<FinishedJob?> FindAsync(UInt128 key)
-    {
-        lock (_lock)
-        {
-            if (_jobs.TryGetValue(key, out var found) && time.GetElapsedTime(found.At) <= _options.Retention)
-                return new(found.Job);
-        }
-
-        return shared.IsOn ? shared.FindAsync(key) : default;
-    }
+    public ValueTask<FinishedJob?> FindAsync(UInt128 key) =>
+        _recent.Find(key) is { } job ? new(job) : shared.IsOn ? shared.FindAsync(key) : default;
 
     /// <summary>Remembers how a job ended, in place of what was known of it.</summary>
+    /// <param name="key">The message.</param>
+    /// <param name="job">How it ended; its bytes are copied.</param>
     public ValueTask RememberAsync(UInt128 key, FinishedJob job)
     {
-        var bytes = Overhead + job.Reply.Length;
-        if (bytes <= _options.MaxBytes)
-            Keep(key, job, bytes);
+        _recent.Add(key, job);
+        metrics.FinishedBytes.Set(_recent.Bytes);
         return shared.IsOn ? shared.RememberAsync(key, job) : ValueTask.CompletedTask;
-    }
-
-    private void Keep(UInt128 key, FinishedJob job, int bytes)
-    {
-        lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            _jobs[key] = (job, now);
-            _order.Enqueue((key, now, bytes));
-            _bytes += bytes;
-            while (_bytes > _options.MaxBytes || time.GetElapsedTime(_order.Peek().At, now) > _options.Retention)
-                Forget(_order.Dequeue());
-            metrics.FinishedBytes.Set(_bytes);
-        }
-    }
-
-    private void Forget((UInt128 Key, long At, int Bytes) oldest)
-    {
-        _bytes -= oldest.Bytes;
-        // What ended again later stands further back once more.
-        if (_jobs.TryGetValue(oldest.Key, out var known) && known.At == oldest.At)
-            _jobs.Remove(oldest.Key);
     }
 }

@@ -10,8 +10,8 @@ internal sealed class FinishedJobsOptions
     public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Bytes of replies kept in the worker at most, the newest ones; 0 for no memory at all.</summary>
-    [Range(0, 64L * 1024 * 1024 * 1024)]
-    public long MaxBytes { get; set; } = 64 * 1024 * 1024;
+    [Range(0, 2_000_000_000)]
+    public int MaxBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How long a message that comes again waits for the same one that is still being worked on; after that it is worked on, too.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

@@ -39,33 +39,33 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
     }
 
     /// <summary>Sends a reply: progress in passing, anything else confirmed.</summary>
-    /// <returns>What was sent; nothing for progress.</returns>
+    /// <returns>What was sent, to be disposed by the caller; null for progress.</returns>
     /// <exception cref="ReplyUndeliverableException">The address leads nowhere, or may not be used.</exception>
     /// <exception cref="EngineException">The broker did not confirm in time.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ReadOnlyMemory<byte>> ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
+    public async ValueTask<PooledBuffer?> ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
     {
         if (_policy.Refusal(request.ReplyTo) is { } refusal)
             throw new ReplyUndeliverableException(refusal);
         var buffer = new PooledBuffer(ReplyWriter.EstimateLength(reply));
-        var isProgress = reply is ProgressReply;
         try
         {
             ReplyWriter.Write(buffer, reply);
+            var isProgress = reply is ProgressReply;
             var message = Address(isProgress ? PublishPurpose.Progress : PublishPurpose.Reply, ResultsKey(reply, job), job, request, buffer.Written);
             if (isProgress)
             {
                 _ = PassOnAsync(message, buffer);
-                return default;
+                return null;
             }
 
             await PublishReplyAsync(message, cancellationToken);
-            return buffer.Written.ToArray();
+            return buffer;
         }
-        finally
+        catch
         {
-            if (!isProgress)
-                buffer.Dispose();
+            buffer.Dispose();
+            throw;
         }
     }
 

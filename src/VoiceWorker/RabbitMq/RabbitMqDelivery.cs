@@ -31,12 +31,11 @@ internal sealed class RabbitMqDelivery(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
     {
-        var sent = await office.ReplyAsync(reply, job, properties, cancellationToken);
-        if (reply is ProgressReply)
-            return;
-        _reply = sent;
+        using var sent = await office.ReplyAsync(reply, job, properties, cancellationToken);
         if (reply is TranslationReply)
-            await finished.RememberAsync(key, new(0, sent));
+            await finished.RememberAsync(key, new(0, sent!.Written));
+        else if (sent is not null)
+            _reply = sent.Written.ToArray();
     }
 
     /// <inheritdoc/>

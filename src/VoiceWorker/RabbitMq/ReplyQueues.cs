@@ -13,6 +13,9 @@ internal sealed class ReplyQueues(IOptions<RabbitMqOptions> options, TimeProvide
 {
     private const int QueuesBeforeCleanUp = 4096;
 
+    // A broker that does not answer must not hold up the work.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _trust = options.Value.ReplyQueueCheck;
     private readonly ConcurrentDictionary<string, long> _seen = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _asking = new(4);
@@ -36,20 +39,32 @@ internal sealed class ReplyQueues(IOptions<RabbitMqOptions> options, TimeProvide
     public ValueTask<bool> ExistsAsync(string queue, CancellationToken cancellationToken) =>
         _trust == TimeSpan.Zero || (_seen.TryGetValue(queue, out var at) && time.GetElapsedTime(at) < _trust)
             ? new(true)
-            : new(AskAsync(queue, cancellationToken));
+            : new(AskInTimeAsync(queue, cancellationToken));
 
     public void Dispose() => _asking.Dispose();
 
-    private async Task<bool> AskAsync(string queue, CancellationToken cancellationToken)
+    private async Task<bool> AskInTimeAsync(string queue, CancellationToken cancellationToken)
     {
-        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            return await AskAsync(queue).WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> AskAsync(string queue)
+    {
+        await _asking.WaitAsync();
         try
         {
             if (_connection is not { IsOpen: true } connection)
                 return true;
             // A question about a queue that is not there, or another connection's own, costs its channel.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
+            await using var channel = await connection.CreateChannelAsync();
+            await channel.QueueDeclarePassiveAsync(queue);
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
