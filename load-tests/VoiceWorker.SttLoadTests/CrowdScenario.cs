@@ -7,7 +7,7 @@ namespace VoiceWorker.SttLoadTests;
 internal static class CrowdScenario
 {
     private const int LongSeconds = 600;
-    private const int Jobs = 240;
+    private const int Jobs = 100;
     private static readonly int[] AtOnce = [1, 4, 8];
 
     public static async Task<int> RunAsync(FileInfo? file, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static class CrowdScenario
         var rows = new List<string[]>();
         foreach (var atOnce in AtOnce)
         {
-            await DriveAsync(engine, samples, atOnce, Jobs / 2, cancellationToken);
+            await DriveAsync(engine, samples, atOnce, Jobs / 4, cancellationToken);
             var alone = await DriveAsync(engine, samples, atOnce, Jobs, cancellationToken);
             double[] beside;
             using (var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))

@@ -79,6 +79,7 @@ public sealed class ModelHostTests : IAsyncDisposable
         var gate = new TaskCompletionSource();
         _models.Gate = gate.Task;
         var running = RecognizeAsync("en");
+        await UntilAsync(() => _models.Events.Length == 1);
         Write("default.bin", "newer");
 
         // One look sees the change, the next that it has come to rest.

@@ -66,7 +66,8 @@ public sealed class KeyValueStoreTests
         store.Attend(1, query, count, expected);
         copy.Attend(1, query, count, actual);
 
-        Assert.Equal((count, expected), (copy.Count, actual));
+        Assert.Equal(count, copy.Count);
+        Assert.Equal(expected, actual);
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class KeyValueStoreTests
         one.Attend(1, query, Count, expected);
         many.Attend(1, query, Count, actual);
 
-        Assert.Equal((Count, expected), (many.Count, actual));
+        Assert.Equal(Count, many.Count);
+        Assert.Equal(expected, actual);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
-using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.Cli.Models;
