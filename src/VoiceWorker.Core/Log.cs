@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Job {MessageId} is to be cancelled; {Running} here")]
     public static partial void CancelAsked(ILogger logger, string messageId, int running);
 
+    [LoggerMessage(11, LogLevel.Warning, "{Engine} failed in {Stage}: {Reason} Next engine: {Next}")]
+    public static partial void EngineFailed(ILogger logger, Stage stage, string engine, string reason, string next);
+
     [LoggerMessage(9, LogLevel.Debug, "Asked {Engine}: ready {Ready}. {Detail}")]
     public static partial void CircuitProbed(ILogger logger, string engine, bool ready, string detail);
 

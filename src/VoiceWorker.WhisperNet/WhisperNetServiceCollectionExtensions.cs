@@ -30,7 +30,7 @@ public static class WhisperNetServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
 #if WHISPER_NET
-        services.AddSingleton<ISpeechModelLoader, WhisperNetModelLoader>().AddModelHost(configuration);
+        services.AddModelHost(configuration, WhisperNetEngine.Name, provider => ActivatorUtilities.CreateInstance<WhisperNetModelLoader>(provider));
 #endif
         return services;
     }

@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(116, LogLevel.Information, "Job {MessageId} came again and is answered from memory")]
     public static partial void DuplicateAnswered(ILogger logger, string messageId);
 
+    [LoggerMessage(120, LogLevel.Warning, "A job of {Queue} came back unanswered {Times} times or more; such jobs are taken one at a time, after those in hand")]
+    public static partial void SuspiciousJob(ILogger logger, string queue, int times);
+
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);
 

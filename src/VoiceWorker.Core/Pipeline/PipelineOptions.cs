@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Messages;
 
 namespace VoiceWorker.Core.Pipeline;
 
@@ -40,6 +41,10 @@ public sealed class PipelineOptions
     [Required, ValidateObjectMembers]
     public CircuitOptions Circuit { get; set; } = new();
 
+    /// <summary>When a job is refused because its deadline can't be met.</summary>
+    [Required, ValidateObjectMembers]
+    public EarlyRefusalOptions EarlyRefusal { get; set; } = new();
+
     /// <summary>Which job goes next.</summary>
     [Required, ValidateObjectMembers]
     public AdmissionOptions Admission { get; set; } = new();
@@ -51,6 +56,8 @@ public sealed class PipelineOptions
     /// <summary>How long a stop may take: three quarters of it to finish what is in flight, the rest to return what is not done.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal StageOptions Of(Stage stage) => Stages.First(s => s.Name == stage.ToString()).Options;
 
     internal IEnumerable<(string Name, StageOptions Options)> Stages =>
     [

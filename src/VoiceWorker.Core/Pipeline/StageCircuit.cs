@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
+using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Pipeline;
 
@@ -20,7 +20,7 @@ internal sealed class StageCircuit : IDisposable
     private readonly IEngine _engine;
     private readonly CircuitOptions _options;
     private readonly IntakeGate? _gate;
-    private readonly StageMetrics _metrics;
+    private readonly Gauge.Child _indicator;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CircuitBreakerManualControl _control = new();
@@ -31,12 +31,12 @@ internal sealed class StageCircuit : IDisposable
     /// <param name="engine">Whom to ask.</param>
     /// <param name="options">When it opens, how often to ask.</param>
     /// <param name="gate">What to shut while it is open; null when jobs can go on without the stage.</param>
-    /// <param name="metrics">The stage's series.</param>
+    /// <param name="indicator">1 while it is open.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The mesh's log.</param>
-    public StageCircuit(Stage stage, IEngine engine, CircuitOptions options, IntakeGate? gate, StageMetrics metrics, TimeProvider time, ILogger log)
+    public StageCircuit(Stage stage, IEngine engine, CircuitOptions options, IntakeGate? gate, Gauge.Child indicator, TimeProvider time, ILogger log)
     {
-        (_stage, _engine, _options, _gate, _metrics, _time, _log) = (stage, engine, options, gate, metrics, time, log);
+        (_stage, _engine, _options, _gate, _indicator, _time, _log) = (stage, engine, options, gate, indicator, time, log);
         Strategy = new()
         {
             FailureRatio = options.FailureRatio,
@@ -55,6 +55,9 @@ internal sealed class StageCircuit : IDisposable
 
     /// <summary>The name of the engine behind it.</summary>
     public string EngineName => _engine.Name;
+
+    /// <summary>Whether jobs are kept from the engine.</summary>
+    public bool IsOpen => Volatile.Read(ref _open);
 
     /// <summary>Opens the circuit: the engine said that it is down.</summary>
     public Task OpenAsync() => _control.IsolateAsync();
@@ -79,7 +82,7 @@ internal sealed class StageCircuit : IDisposable
         if (Interlocked.Exchange(ref _open, true))
             return ValueTask.CompletedTask;
         _gate?.AddReason();
-        _metrics.CircuitOpen.Set(1);
+        _indicator.Set(1);
         Log.CircuitOpened(_log, _stage, _engine.Name, arguments.Outcome.Exception?.Message);
         _ = ProbeAsync(_disposed.Token);
         return ValueTask.CompletedTask;
@@ -90,7 +93,7 @@ internal sealed class StageCircuit : IDisposable
         if (!Interlocked.Exchange(ref _open, false))
             return ValueTask.CompletedTask;
         _gate?.RemoveReason();
-        _metrics.CircuitOpen.Set(0);
+        _indicator.Set(0);
         Log.CircuitClosed(_log, _stage, _engine.Name);
         return ValueTask.CompletedTask;
     }

@@ -28,6 +28,7 @@ internal sealed class StageRunner<TIn, TOut>
     private readonly ILogger _log;
     private readonly ResiliencePipeline _resilience;
     private readonly StageCircuit? _circuit;
+    private readonly Forecast? _forecast;
 
     /// <param name="stage">The work.</param>
     /// <param name="options">Time-out and retries.</param>
@@ -39,9 +40,10 @@ internal sealed class StageRunner<TIn, TOut>
     /// The engine's circuit breaker. Publish and settle have none, and neither the job's deadline nor the worker's stop
     /// ends them: an answer is owed in any case.
     /// </param>
-    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null)
+    /// <param name="forecast">What refuses jobs early; null for a stage that refuses none.</param>
+    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null, Forecast? forecast = null)
     {
-        (_stage, _metrics, _heartbeat, _time, _log, _circuit) = (stage, metrics, heartbeat, time, log, circuit);
+        (_stage, _metrics, _heartbeat, _time, _log, _circuit, _forecast) = (stage, metrics, heartbeat, time, log, circuit, forecast);
         var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
         if (options.Retries > 0)
             resilience.AddRetry(RetryOptions(options));
@@ -63,9 +65,12 @@ internal sealed class StageRunner<TIn, TOut>
         {
             var token = _circuit is not null ? context.Aborted : CancellationToken.None;
             token.ThrowIfCancellationRequested();
+            if (_forecast?.Refusal(_stage.Stage, input, context.Job) is { } refusal)
+                throw EngineException.BadJob(ErrorCode.DeadlineExceeded, refusal);
             if (_circuit is not null)
                 await context.Delivery.CheckRequesterAsync(token);
             result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
+            _forecast?.Observe(_stage.Stage, input, wait, _time.GetElapsedTime(started));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }
         catch (Exception e)

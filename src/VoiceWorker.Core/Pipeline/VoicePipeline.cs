@@ -31,6 +31,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly Admission _audioDoor;
     private readonly Admission _textDoor;
     private readonly Heartbeat _heartbeat;
+    private readonly Forecast _forecast;
     private readonly IntakeGate _gate = new();
     private readonly List<StageCircuit> _circuits = [];
     private readonly List<string> _links = [];
@@ -52,6 +53,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         (_options, _metrics, _time, _log, _decoder) = (options.Value, metrics, time, log, decoder);
         _heartbeat = new(time, metrics.LastProgress);
         _heartbeat.Beat();
+        _forecast = new(_options.EarlyRefusal, time);
         _cancelled = new(_options.CancelMemory, time);
         _audioDoor = Door(_options.Decode.Parallelism + _options.Transcribe.Parallelism, _options.Transcribe.Parallelism);
         _textDoor = Door(_options.Translate.Capacity, _options.Translate.Parallelism);
@@ -161,9 +163,9 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options, bool leavesDoor = false)
     {
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
-        var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage), _time, _log);
+        var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage).CircuitOpen, _time, _log);
         _circuits.Add(circuit);
-        var runner = Runner(stage, options, circuit);
+        var runner = Runner(stage, options, circuit, _forecast);
         return new(leavesDoor ? RunAndLeaveAsync : job => runner.RunAsync(job.Context, job.Payload), Execution(options));
 
         async Task<Envelope<TOut>> RunAndLeaveAsync(Envelope<TIn> job)
@@ -194,12 +196,12 @@ public sealed class VoicePipeline : IJobSink, IDisposable
 
     private Task<bool> FailAsync(JobContext context, StageFailure failure) => _publish.SendAsync(new Envelope<TranslationReply>(context, failure));
 
-    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null)
+    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null, Forecast? forecast = null)
     {
         var metrics = _metrics.Of(stage.Stage);
         metrics.Parallelism.Set(options.Parallelism);
         metrics.Capacity.Set(options.Capacity);
-        return new(stage, options, metrics, _heartbeat, _time, _log, circuit);
+        return new(stage, options, metrics, _heartbeat, _time, _log, circuit, forecast);
     }
 
     // EnsureOrdered would make every job wait for the slowest one before it.

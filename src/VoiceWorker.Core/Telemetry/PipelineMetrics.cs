@@ -18,6 +18,8 @@ public sealed class PipelineMetrics
 
     private readonly StageMetrics[] _stages;
     private readonly Counter.Child[] _failures;
+    private readonly Counter _engineFallbacks;
+    private readonly Gauge _engineCircuits;
 
     /// <summary>Registers the metrics.</summary>
     /// <param name="metrics">The registry to put them in.</param>
@@ -36,6 +38,8 @@ public sealed class PipelineMetrics
         RealTimeFactor = metrics.CreateHistogram("voiceworker_transcribe_real_time_factor", "Run time of speech recognition divided by the audio's duration.",
             new HistogramConfiguration { Buckets = [.005, .01, .02, .05, .1, .2, .5, 1, 2, 5] });
         Fallbacks = metrics.CreateCounter("voiceworker_speech_fallbacks_total", "Replies that went out without speech because synthesis had failed.");
+        _engineFallbacks = metrics.CreateCounter("voiceworker_engine_fallbacks_total", "Jobs that an engine served because those before it in the chain could not.", ["stage", "engine"]);
+        _engineCircuits = metrics.CreateGauge("voiceworker_engine_circuit_open", "1 while an engine of a chain counts as down.", ["stage", "engine"]);
 
         var run = metrics.CreateHistogram("voiceworker_stage_run_seconds", "Time a stage worked on a job, retries included.", ["stage"], latency);
         var wait = metrics.CreateHistogram("voiceworker_stage_wait_seconds", "Time a job waited for a free place in a stage.", ["stage"], latency);
@@ -68,6 +72,10 @@ public sealed class PipelineMetrics
     internal Histogram RealTimeFactor { get; }
 
     internal Counter Fallbacks { get; }
+
+    internal Counter.Child EngineFallbacks(Stage stage, string engine) => _engineFallbacks.WithLabels(MetricNames.Of(stage), engine);
+
+    internal Gauge.Child EngineCircuit(Stage stage, string engine) => _engineCircuits.WithLabels(MetricNames.Of(stage), engine);
 
     internal void JobFailed(StageFailure failure) => _failures[(int)failure.Code].Inc();
 

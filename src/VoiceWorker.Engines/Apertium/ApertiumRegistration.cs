@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
-using VoiceWorker.Engines.Translation;
 
 namespace VoiceWorker.Engines.Apertium;
 
@@ -16,7 +15,7 @@ internal static class ApertiumRegistration
         services.AddValidatedOptions<ApertiumOptions, ApertiumOptionsValidator>(configuration, ApertiumOptions.Section);
         services.AddEngineHttp<ApertiumOptions>(ApertiumClient.ClientName, options => options.BaseAddress);
         services.AddSingleton<ApertiumClient>();
-        services.AddKeyedSingleton<ITranslator, ApertiumTranslator>(CachedTranslator.EngineKey);
+        services.AddKeyedSingleton<ITranslator, ApertiumTranslator>("apertium");
         if (!string.IsNullOrWhiteSpace(configuration[$"{ApertiumOptions.Section}:{nameof(ApertiumOptions.BaseAddress)}"]))
             return services.AddSingleton<IApertiumServer, ConfiguredApertium>();
 

@@ -9,6 +9,9 @@ namespace VoiceWorker.Engines.EspeakNg;
 /// <summary>Registers the synthesizer.</summary>
 public static class EspeakNgServiceCollectionExtensions
 {
+    /// <summary>What the options call the engine, and the key under which it is registered.</summary>
+    public const string EngineName = "espeak-ng";
+
     /// <summary>Adds <see cref="ISpeechSynthesizer"/> by espeak-ng.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The root, from which section <c>Tts:EspeakNg</c> is read.</param>
@@ -18,7 +21,6 @@ public static class EspeakNgServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChildProcessRunner>();
         services.AddSingleton<EspeakVoiceList>();
-        services.AddSingleton<ISpeechSynthesizer, EspeakNgSynthesizer>();
-        return services;
+        return services.AddEngine<ISpeechSynthesizer, EspeakNgSynthesizer>(EngineName);
     }
 }

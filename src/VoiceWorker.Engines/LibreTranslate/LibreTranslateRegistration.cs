@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
-using VoiceWorker.Engines.Translation;
 
 namespace VoiceWorker.Engines.LibreTranslate;
 
@@ -14,5 +13,5 @@ internal static class LibreTranslateRegistration
         services
             .AddValidatedOptions<LibreTranslateOptions, LibreTranslateOptionsValidator>(configuration, LibreTranslateOptions.Section)
             .AddEngineHttp<LibreTranslateOptions>(LibreTranslateTranslator.ClientName, options => options.BaseAddress)
-            .AddKeyedSingleton<ITranslator, LibreTranslateTranslator>(CachedTranslator.EngineKey);
+            .AddKeyedSingleton<ITranslator, LibreTranslateTranslator>("libretranslate");
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Apertium;
 using VoiceWorker.Engines.LibreTranslate;
@@ -13,7 +15,7 @@ public static class TranslationServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the <see cref="ITranslator"/> that <c>Translation:Engine</c> names, behind the cache. The host registers
-    /// <see cref="Prometheus.IMetricFactory"/>. Only the chosen engine's section is read and validated.
+    /// <see cref="Prometheus.IMetricFactory"/>, and for several engines the mesh. Only the chosen engines' sections are read and validated.
     /// </summary>
     public static IServiceCollection AddTranslation(this IServiceCollection services, IConfiguration configuration)
     {
@@ -23,13 +25,25 @@ public static class TranslationServiceCollectionExtensions
         services.AddSingleton<TranslationCacheMetrics>();
         services.AddSingleton<TranslationCache>();
         services.AddSingleton<ITranslator, CachedTranslator>();
-        return (configuration[$"{TranslationOptions.Section}:Engine"] ?? new TranslationOptions().Engine) switch
+        var names = EngineNamesAttribute.Split(configuration[$"{TranslationOptions.Section}:Engine"] ?? new TranslationOptions().Engine);
+        foreach (var name in names.Distinct())
         {
-            "apertium" => services.AddApertium(configuration),
-            "libretranslate" => services.AddLibreTranslate(configuration),
-            "openai" => services.AddOpenAiTranslation(configuration),
-            // The options' validator tells what is wrong, together with every other mistake.
-            _ => services,
-        };
+            services = name switch
+            {
+                "apertium" => services.AddApertium(configuration),
+                "libretranslate" => services.AddLibreTranslate(configuration),
+                "openai" => services.AddOpenAiTranslation(configuration),
+                // The options' validator tells what is wrong, together with every other mistake.
+                _ => services,
+            };
+        }
+
+        return services.AddKeyedSingleton(CachedTranslator.EngineKey, (provider, _) => Chain(provider, names));
+    }
+
+    private static ITranslator Chain(IServiceProvider provider, string[] names)
+    {
+        var engines = names.Select(name => provider.GetRequiredKeyedService<ITranslator>(name)).ToList();
+        return engines.Count == 1 ? engines[0] : new ChainedTranslator(ActivatorUtilities.CreateInstance<EngineChain<ITranslator>>(provider, Stage.Translate, engines));
     }
 }

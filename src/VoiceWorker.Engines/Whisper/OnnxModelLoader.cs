@@ -16,7 +16,7 @@ internal sealed class OnnxModelLoader(IOptionsMonitor<OnnxWhisperOptions> option
     private readonly WhisperMetrics _metrics = new(metrics);
 
     /// <inheritdoc/>
-    public string Name => "onnx";
+    public string Name => OnnxSpeechRecognitionExtensions.EngineName;
 
     /// <inheritdoc/>
     public string DefaultPath => options.CurrentValue.ModelPath;

@@ -9,6 +9,9 @@ namespace VoiceWorker.Engines.Whisper;
 /// <summary>Registers the <c>onnx</c> speech recognition engine.</summary>
 public static class OnnxSpeechRecognitionExtensions
 {
+    /// <summary>What the options call the engine, and the key under which it is registered.</summary>
+    public const string EngineName = "onnx";
+
     /// <summary>Makes the engine the <see cref="ISpeechRecognizer"/>. Needs logging and prometheus-net's <c>IMetricFactory</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">
@@ -22,7 +25,6 @@ public static class OnnxSpeechRecognitionExtensions
             .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
         return services
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
-            .AddSingleton<ISpeechModelLoader, OnnxModelLoader>()
-            .AddModelHost(configuration);
+            .AddModelHost(configuration, EngineName, provider => ActivatorUtilities.CreateInstance<OnnxModelLoader>(provider));
     }
 }

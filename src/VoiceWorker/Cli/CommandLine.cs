@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Host.Cli.Dead;
 using VoiceWorker.Host.Cli.Models;
 
 namespace VoiceWorker.Host.Cli;
@@ -65,6 +66,7 @@ internal static class CommandLine
             new ProcessCommand(context),
             new PublishCommand(context),
             new CancelCommand(context),
+            new DeadCommand(context),
             new DoctorCommand(context),
             new ModelsCommand(context),
         };

@@ -13,6 +13,9 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error)
     /// <summary>The process's own streams; plain text where they are not a terminal.</summary>
     public static Terminal OfProcess() => new(Create(Console.Out, Console.IsOutputRedirected), Create(Console.Error, Console.IsErrorRedirected));
 
+    /// <summary>A line on standard error that nobody needs to worry about.</summary>
+    public void Note(string message) => Error.Write(new Text(Plain(message) + Environment.NewLine));
+
     /// <summary>A line on standard error.</summary>
     public void Warn(string message) => Error.Write(new Text(Plain(message) + Environment.NewLine, new Style(Color.Red)));
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VoiceWorker.Host.Cli.Dead;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -12,6 +13,7 @@ namespace VoiceWorker.Host.Cli;
 [JsonSerializable(typeof(JobLine))]
 [JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(JobOutcomeLine))]
+[JsonSerializable(typeof(DeadLetterLine))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The same for eyes: letters of every alphabet stay as they are.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -9,8 +10,11 @@ internal sealed class SttOptions
 {
     public const string Section = "Stt";
 
-    /// <summary><c>onnx</c>, <c>whisper.net</c>, <c>openai</c>, or <c>auto</c>: whisper.net when it is in the build, else onnx.</summary>
-    [Required, AllowedValues("auto", "onnx", "whisper.net", "openai", ErrorMessage = "Stt:Engine must be one of auto, onnx, whisper.net, openai.")]
+    /// <summary>
+    /// <c>onnx</c>, <c>whisper.net</c>, <c>openai</c>, or <c>auto</c>: whisper.net when it is in the build, else onnx.
+    /// Several with commas between them are tried in that order: <c>openai,onnx</c>.
+    /// </summary>
+    [Required, EngineNames("auto", "onnx", "whisper.net", "openai")]
     public string Engine { get; set; } = "auto";
 
     /// <summary>The whisper.cpp model file (<c>ggml-*.bin</c>) for both local engines, each of which may have its own instead.</summary>
@@ -23,8 +27,8 @@ internal sealed class TtsOptions
 {
     public const string Section = "Tts";
 
-    /// <summary><c>espeak-ng</c> or <c>openai</c>.</summary>
-    [Required, AllowedValues("espeak-ng", "openai", ErrorMessage = "Tts:Engine must be one of espeak-ng, openai.")]
+    /// <summary><c>espeak-ng</c> or <c>openai</c>. Several with commas between them are tried in that order: <c>openai,espeak-ng</c>.</summary>
+    [Required, EngineNames("espeak-ng", "openai")]
     public string Engine { get; set; } = "espeak-ng";
 }
 

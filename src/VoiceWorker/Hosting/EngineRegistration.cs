@@ -1,3 +1,5 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Engines;
@@ -10,7 +12,7 @@ using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.Host.Hosting;
 
-/// <summary>Picks one engine for each port.</summary>
+/// <summary>Picks the engines for each port: one, or several in a chain.</summary>
 internal static class EngineRegistration
 {
     public static IServiceCollection AddEngines(this IServiceCollection services, IConfiguration configuration)
@@ -20,20 +22,9 @@ internal static class EngineRegistration
             .AddValidatedOptions<TtsOptions, TtsOptionsValidator>(configuration, TtsOptions.Section)
             .AddAudioCodecs(configuration)
             .AddTranslation(configuration);
-        services = configuration["Stt:Engine"] switch
-        {
-            "openai" => services.AddOpenAiRecognition(configuration),
-            "onnx" => services.AddOnnx(configuration),
-            "whisper.net" => services.AddLocalWhisperNet(configuration),
-            _ when WhisperNetEngine.IsAvailable => services.AddLocalWhisperNet(configuration),
-            _ => services.AddOnnx(configuration),
-        };
-        services = configuration["Tts:Engine"] switch
-        {
-            "openai" => services.AddOpenAiSpeech(configuration),
-            _ => services.AddEspeakNg(configuration),
-        };
         return services
+            .AddRecognizers(configuration)
+            .AddSynthesizers(configuration)
             .AddSingleton<IEngine>(p => p.GetRequiredService<IAudioDecoder>())
             .AddSingleton<IEngine>(p => p.GetRequiredService<ISpeechRecognizer>())
             .AddSingleton<IEngine>(p => p.GetRequiredService<ITranslator>())
@@ -41,14 +32,56 @@ internal static class EngineRegistration
             .AddSingleton<IEngine>(p => p.GetRequiredService<IAudioEncoder>());
     }
 
-    private static IServiceCollection AddOnnx(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOnnxSpeechRecognition(configuration)
-        .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
-        .AddHostedService<ModelLoader>();
+    // A name that does not exist is the validators' business, who report it together with every other mistake.
+    private static IServiceCollection AddRecognizers(this IServiceCollection services, IConfiguration configuration)
+    {
+        var local = WhisperNetEngine.IsAvailable ? WhisperNetEngine.Name : OnnxSpeechRecognitionExtensions.EngineName;
+        var names = Names<SttOptions>(configuration, SttOptions.Section, options => options.Engine).Select(name => name == "auto" ? local : name).Distinct().ToList();
+        foreach (var name in names)
+        {
+            services = name switch
+            {
+                OpenAiServiceCollectionExtensions.EngineName => services.AddOpenAiRecognition(configuration),
+                WhisperNetEngine.Name => services.AddLocalWhisperNet(configuration),
+                OnnxSpeechRecognitionExtensions.EngineName => services.AddOnnxSpeechRecognition(configuration).AddModelLoader(name),
+                _ => services,
+            };
+        }
+
+        return names.Count == 1 ? services : services.AddSingleton<ISpeechRecognizer>(provider => new ChainedRecognizer(Chain<ISpeechRecognizer>(provider, Stage.Transcribe, names)));
+    }
+
+    private static IServiceCollection AddSynthesizers(this IServiceCollection services, IConfiguration configuration)
+    {
+        var names = Names<TtsOptions>(configuration, TtsOptions.Section, options => options.Engine).Distinct().ToList();
+        foreach (var name in names)
+        {
+            services = name switch
+            {
+                OpenAiServiceCollectionExtensions.EngineName => services.AddOpenAiSpeech(configuration),
+                EspeakNgServiceCollectionExtensions.EngineName => services.AddEspeakNg(configuration),
+                _ => services,
+            };
+        }
+
+        return names.Count == 1 ? services : services.AddSingleton<ISpeechSynthesizer>(provider => new ChainedSynthesizer(Chain<ISpeechSynthesizer>(provider, Stage.Synthesize, names)));
+    }
+
+    private static string[] Names<TOptions>(IConfiguration configuration, string section, Func<TOptions, string> normal)
+        where TOptions : new() =>
+        EngineNamesAttribute.Split(configuration[$"{section}:Engine"] ?? normal(new()));
+
+    private static EngineChain<TEngine> Chain<TEngine>(IServiceProvider provider, Stage stage, IReadOnlyList<string> names)
+        where TEngine : class, IEngine =>
+        ActivatorUtilities.CreateInstance<EngineChain<TEngine>>(provider, stage, names.Select(name => provider.GetRequiredKeyedService<TEngine>(name)).ToList());
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
         .AddWhisperNet(configuration)
         .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
-        .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
-        .AddHostedService<ModelLoader>();
+        .AddModelLoader(WhisperNetEngine.Name);
+
+    private static IServiceCollection AddModelLoader(this IServiceCollection services, string engine) =>
+        services
+            .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
+            .AddSingleton<IHostedService>(provider => new ModelLoader(provider.GetRequiredKeyedService<ISpeechRecognizer>(engine)));
 }

@@ -3,7 +3,7 @@ using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.Hosting;
 
-/// <summary>Loads the speech model before the first job comes; a missing or broken one ends the start, with words.</summary>
+/// <summary>Loads a local engine's speech model before the first job comes; a missing or broken one ends the start, with words.</summary>
 internal sealed class ModelLoader(ISpeechRecognizer recognizer) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

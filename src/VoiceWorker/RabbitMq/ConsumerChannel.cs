@@ -11,6 +11,9 @@ internal sealed class ConsumerChannel
     private readonly IChannel _channel;
     private readonly RabbitMqMetrics _metrics;
     private readonly AckBatcher _acks;
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _empty;
+    private int _inHand;
 
     public ConsumerChannel(IChannel channel, RabbitMqMetrics metrics)
     {
@@ -21,15 +24,37 @@ internal sealed class ConsumerChannel
     /// <summary>Whether deliveries of this channel can still be settled.</summary>
     public bool IsOpen => _channel.IsOpen;
 
+    /// <summary>Ends when no delivery is in hand.</summary>
+    public Task Empty
+    {
+        get
+        {
+            lock (_lock)
+                return _inHand == 0 ? Task.CompletedTask : (_empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
     /// <summary>Notes a delivery, before anything else is done with it: what is not noted would be acknowledged together with later ones.</summary>
     public LinkedListNode<ulong> Add(ulong tag)
     {
         _metrics.Unsettled.Inc();
+        lock (_lock)
+            _inHand++;
         return _acks.Add(tag);
     }
 
     /// <summary>Counts a delivery out, settled or not.</summary>
-    public void Release() => _metrics.Unsettled.Dec();
+    public void Release()
+    {
+        _metrics.Unsettled.Dec();
+        lock (_lock)
+        {
+            if (--_inHand > 0)
+                return;
+            _empty?.SetResult();
+            _empty = null;
+        }
+    }
 
     /// <summary>Has a delivery acknowledged; that happens soon and, as with every acknowledgement, unconfirmed.</summary>
     public void Acknowledge(LinkedListNode<ulong> delivery) => _acks.Acknowledge(delivery);

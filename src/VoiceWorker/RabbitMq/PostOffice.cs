@@ -107,9 +107,13 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
         Log.DuplicateAnswered(log, job.MessageId);
     }
 
-    /// <summary>Whether the queue has delivered the message so often that one return more may bury it.</summary>
+    /// <summary>Whether the queue has delivered the message so often that some returns more may bury it.</summary>
     public bool IsNearDeliveryLimit(IReadOnlyBasicProperties properties) =>
         JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.DeliveryLimit / 2;
+
+    /// <summary>Whether the queue has delivered the message so often that one return more would make it suspicious.</summary>
+    public bool IsNearSuspicion(IReadOnlyBasicProperties properties) =>
+        JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.SuspectAfter - 1;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask PublishReplyAsync(Publication message, CancellationToken cancellationToken)

@@ -46,29 +46,52 @@ internal sealed class RabbitMqConsumer(
         if (options.Value.DeclareTopology)
             await Topology.DeclareAsync(channel, options.Value, cancellationToken);
         var prefetch = (ushort)Math.Clamp(options.Value.Prefetch ?? sink.Capacity, 1, ushort.MaxValue);
-        await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
-        var consumer = new JobConsumer(channel, intake, metrics, log);
+        var deliveries = new ConsumerChannel(channel, metrics);
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The client tells consumers of it, but at times there is none.
+        channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            ended.TrySetResult(reason.ReplyText);
+            return Task.CompletedTask;
+        };
+        // The job that killed the last worker comes first: it has to be met alone.
+        var oneAtATime = true;
         try
         {
-            while (!_drain.Task.IsCompleted && !consumer.Ended.IsCompleted)
-                await ConsumeUntilPausedAsync(channel, consumer, prefetch, cancellationToken);
+            while (!_drain.Task.IsCompleted && !ended.Task.IsCompleted)
+            {
+                var consumer = new JobConsumer(channel, deliveries, oneAtATime, canChange: prefetch > 1, intake, ended, log);
+                await ConsumeUntilPausedAsync(channel, consumer, oneAtATime ? (ushort)1 : prefetch, cancellationToken);
+                oneAtATime ^= consumer.OtherPace.IsCompleted;
+                if (oneAtATime && consumer.OtherPace.IsCompleted)
+                    await BecomeEmptyAsync(deliveries, ended.Task);
+            }
+
             // Jobs of this channel are still in the mesh; they are settled on it.
-            return await consumer.Ended.WaitAsync(cancellationToken);
+            return await ended.Task.WaitAsync(cancellationToken);
         }
         finally
         {
-            await consumer.FlushAsync();
+            await deliveries.FlushAsync();
         }
+    }
+
+    private async Task BecomeEmptyAsync(ConsumerChannel deliveries, Task ended)
+    {
+        Log.SuspiciousJob(log, options.Value.Queue, options.Value.SuspectAfter);
+        await Task.WhenAny(deliveries.Empty, ended, _drain.Task);
+        await deliveries.FlushAsync();
     }
 
     private async Task ConsumeUntilPausedAsync(IChannel channel, JobConsumer consumer, ushort prefetch, CancellationToken cancellationToken)
     {
+        await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
         var tag = await channel.BasicConsumeAsync(options.Value.Queue, autoAck: false, consumer, cancellationToken);
         SetConsuming(true);
         Log.Consuming(log, options.Value.Queue, prefetch);
         try
         {
-            await Task.WhenAny(consumer.Ended, sink.Paused, publisher.Gate.Shut, _drain.Task);
+            await Task.WhenAny(consumer.Ended, consumer.OtherPace, sink.Paused, publisher.Gate.Shut, _drain.Task);
         }
         finally
         {
@@ -78,6 +101,9 @@ internal sealed class RabbitMqConsumer(
         if (consumer.Ended.IsCompleted)
             return;
         await channel.BasicCancelAsync(tag, noWait: false, cancellationToken);
+        await Task.WhenAny(consumer.Cancelled, consumer.Ended);
+        if (consumer.OtherPace.IsCompleted)
+            return;
         Log.ConsumingPaused(log, options.Value.Queue);
         await Task.WhenAny(consumer.Ended, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
     }

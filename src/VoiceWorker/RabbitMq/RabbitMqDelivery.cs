@@ -24,6 +24,9 @@ internal sealed class RabbitMqDelivery(
     private bool _settled;
     private bool _disposed;
 
+    // Set while a message is on its way to the broker, and for good when no confirm came.
+    private bool _unconfirmed;
+
     /// <inheritdoc/>
     public bool HasRetriesLeft => body is not null && job.Attempt <= office.Delays.Count;
 
@@ -31,7 +34,9 @@ internal sealed class RabbitMqDelivery(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
     {
+        _unconfirmed = true;
         using var sent = await office.ReplyAsync(reply, job, properties, cancellationToken);
+        _unconfirmed = false;
         if (reply is TranslationReply)
             await finished.RememberAsync(key, new(0, sent!.Written));
         else if (sent is not null)
@@ -101,6 +106,7 @@ internal sealed class RabbitMqDelivery(
 
     private async ValueTask RetryAsync(StageFailure failure, CancellationToken cancellationToken)
     {
+        _unconfirmed = true;
         await office.SendCopyAsync(PublishPurpose.Retry, properties, job, job.Attempt + 1, failure, body!, cancellationToken);
         await finished.RememberAsync(key, new(job.Attempt, default));
         channel.Acknowledge(place);
@@ -108,7 +114,18 @@ internal sealed class RabbitMqDelivery(
 
     private async ValueTask BuryAsync(StageFailure failure, JobBody message, CancellationToken cancellationToken)
     {
-        await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+        _unconfirmed = true;
+        try
+        {
+            await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+        }
+        catch (EngineException e) when (failure.Code == ErrorCode.InputTooLarge && e.InnerException is ReplyUndeliverableException)
+        {
+            // The broker, too, finds it too large by now; what it has already it can still move.
+            await channel.RejectAsync(place);
+            return;
+        }
+
         await finished.RememberAsync(key, new(job.Attempt, _reply));
         channel.Acknowledge(place);
     }
@@ -117,6 +134,7 @@ internal sealed class RabbitMqDelivery(
     {
         try
         {
+            _unconfirmed = true;
             await office.ReplyAgainAsync(before.Reply, job, properties, CancellationToken.None);
         }
         catch (ReplyUndeliverableException)
@@ -127,8 +145,10 @@ internal sealed class RabbitMqDelivery(
 
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)
     {
-        // A quorum queue counts returns, too, and would in the end bury a job with which nothing is wrong.
-        if (body is not null && office.IsNearDeliveryLimit(properties) && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
+        // A quorum queue counts returns, too: a job with which nothing is wrong would become suspicious, and in the end be
+        // buried. While the broker confirms nothing, a copy may well be one job more: then only the second is a reason.
+        var asCopy = _unconfirmed ? office.IsNearDeliveryLimit(properties) : office.IsNearSuspicion(properties);
+        if (asCopy && body is not null && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
             channel.Acknowledge(place);
         else
             await channel.ReturnAsync(place);

@@ -12,7 +12,9 @@ internal sealed class RabbitMqIntake(
 {
     private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes });
     private readonly ByteBudget _budget = new(options.Value.MaxBytesInFlight);
-    private readonly int _maxBytes = options.Value.MaxMessageBytes;
+    private readonly long _maxBytes = options.Value.MaxBytesInFlight;
+    private readonly int _suspectAfter = options.Value.SuspectAfter;
+    private readonly int _deliveryLimit = options.Value.DeliveryLimit;
 
     /// <summary>Takes one message. The body is only valid until the task ends; the job may live on.</summary>
     /// <exception cref="OperationCanceledException">The channel went while the job waited for room.</exception>
@@ -24,7 +26,8 @@ internal sealed class RabbitMqIntake(
             metrics.Redeliveries.Inc();
         else if (TimestampOf(properties) is { } sent && properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
-        // What is larger than allowed is never copied; it is only read as far as an answer needs it.
+        // What is larger than a job may be is answered unread; only what is larger than all memory for bodies is not even
+        // copied, and the broker moves it to the dead letters itself.
         var copy = body.Length > _maxBytes ? null : new JobBody(body, await _budget.AcquireAsync(body.Length, cancellationToken), metrics);
         var (job, key) = Read(copy?.Bytes ?? body, properties, copy);
         office.HeardOf(properties);
@@ -32,6 +35,12 @@ internal sealed class RabbitMqIntake(
         // bounds how many wait here.
         _ = HandOverAsync(job, new RabbitMqDelivery(channel, place, properties, job, copy, key, finished, office), redelivered);
     }
+
+    /// <summary>Whether the job came back so often that it may be what killed its workers.</summary>
+    public bool IsSuspicious(IReadOnlyBasicProperties properties) => Deliveries(properties) is { } count && count >= _suspectAfter && count < _deliveryLimit;
+
+    /// <summary>Whether a suspicious job can be given back for a quieter moment; near the limit, that would bury a job with which nothing is wrong.</summary>
+    public bool CanReturn(IReadOnlyBasicProperties properties) => Deliveries(properties) < _deliveryLimit - 2;
 
     public void Dispose() => _budget.Dispose();
 
@@ -43,9 +52,14 @@ internal sealed class RabbitMqIntake(
             var job = _reader.Read(body, neutral);
             var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(properties.Headers, AmqpNames.ReplayedHeader));
             // Refused before any work is done for it, not when the answer is ready.
-            return office.RefusalOf(properties.ReplyTo) is { } refusal
-                ? (job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal)) }, key)
-                : (job, key);
+            var checkedJob = (office.RefusalOf(properties.ReplyTo), Deliveries(properties)) switch
+            {
+                ({ } refusal, _) => Refused(job, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal),
+                // The last time that the broker delivers it; the producer would never hear of it.
+                (_, { } count) when count >= _deliveryLimit => Refused(job, ErrorCode.Internal, $"{ErrorWords.ProcessingFailed}the job was delivered {count} times and no worker lived to answer it."),
+                _ => job,
+            };
+            return (checkedJob, key);
         }
         catch
         {
@@ -53,6 +67,11 @@ internal sealed class RabbitMqIntake(
             throw;
         }
     }
+
+    private static VoiceJob Refused(VoiceJob job, ErrorCode code, string message) =>
+        job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, code, message)) };
+
+    private static long? Deliveries(IReadOnlyBasicProperties properties) => JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader);
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The job goes back to the queue, whatever happened.")]
     private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery, bool redelivered)
@@ -86,7 +105,8 @@ internal sealed class RabbitMqIntake(
         }
     }
 
-    private static JobProperties Neutral(IReadOnlyBasicProperties properties) => new()
+    /// <summary>A message's properties in words of no particular protocol.</summary>
+    public static JobProperties Neutral(IReadOnlyBasicProperties properties) => new()
     {
         ContentType = properties.ContentType,
         ContentEncoding = properties.ContentEncoding,

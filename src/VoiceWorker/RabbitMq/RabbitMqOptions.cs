@@ -69,13 +69,20 @@ internal sealed class RabbitMqOptions
     [StringLength(200)]
     public string ControlExchange { get; set; } = AmqpNames.Control;
 
-    /// <summary>Deliveries in hand at most; null to take what the mesh can hold.</summary>
+    /// <summary>Deliveries in hand at most (one more for a while after a start, unless it is 1); null to take what the mesh can hold.</summary>
     [Range(1, 65535)]
     public int? Prefetch { get; set; }
 
     /// <summary>How often the broker delivers a job that no worker settles before it becomes a dead letter.</summary>
     [Range(1, 10_000)]
     public int DeliveryLimit { get; set; } = 20;
+
+    /// <summary>
+    /// How often a job may come back unanswered before it is tried alone, with no other job in the worker: one that
+    /// kills its worker then takes no others with it. At most <c>DeliveryLimit</c>.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int SuspectAfter { get; set; } = 3;
 
     /// <summary>The waits between the attempts of a job that fails for a passing reason; there is one attempt more than there are waits. Null for 10 s, 1 min and 5 min.</summary>
     public IList<TimeSpan>? RetryDelays { get; set; }

@@ -61,6 +61,8 @@ internal sealed class RabbitMqRules : IValidateOptions<RabbitMqOptions>
 
     private static IEnumerable<string> Limits(RabbitMqOptions options)
     {
+        if (options.SuspectAfter > options.DeliveryLimit)
+            yield return $"SuspectAfter ({options.SuspectAfter}) must not exceed DeliveryLimit ({options.DeliveryLimit}); a job would be buried before it is tried alone.";
         if (options.MaxBytesInFlight < options.MaxMessageBytes)
             yield return $"MaxBytesInFlight ({options.MaxBytesInFlight}) must be at least MaxMessageBytes ({options.MaxMessageBytes}); the largest job would never be taken.";
     }

@@ -8,14 +8,29 @@ public sealed class ComposeTests
 {
     private static readonly string Root = RepositoryFiles.PathOf("");
 
+    public static TheoryData<string> Workers => ["worker", "worker-gpu"];
+
+    [Theory]
+    [InlineData(null, "apertium-apy", "grafana", "prometheus", "rabbitmq", "worker")]
+    [InlineData("gpu", "worker-gpu")]
+    [InlineData("libretranslate", "libretranslate")]
+    public async Task Profile_OfTheFile_AddsItsServices(string? profile, params string[] names) => Assert.Equal(
+        names,
+        (await ComposeFile.ServicesAsync()).Where(service => Strings(service, "profiles").SingleOrDefault() == profile).Select(service => service.Key).Order(StringComparer.Ordinal));
+
     [Fact]
-    public async Task Compose_Config_HasTheFiveServices() => Assert.Equal(
-        ["apertium-apy", "grafana", "prometheus", "rabbitmq", "worker"],
-        (await ComposeFile.ServicesAsync()).Select(service => service.Key).Order(StringComparer.Ordinal));
+    public async Task Services_Dependencies_AreThereWithoutAProfile()
+    {
+        var services = await ComposeFile.ServicesAsync();
+
+        Assert.All(
+            services.SelectMany(service => service.Value!["depends_on"]?.AsObject().Select(other => other.Key) ?? []),
+            other => Assert.Null(services[other]!["profiles"]));
+    }
 
     [Fact]
     public async Task Services_Images_AreOfAFixedVersion() =>
-        Assert.All(await ComposeFile.ServicesAsync(), service => Assert.Matches("^[a-z/-]+:v?[0-9]+\\.[0-9]", Text(service, "image")));
+        Assert.All(await ComposeFile.ServicesAsync(), service => Assert.Matches("^[a-z/-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+[a-z-]*(@sha256:[0-9a-f]{64})?$", Text(service, "image")));
 
     [Fact]
     public async Task Services_Each_IsLimitedAndLocked()
@@ -50,11 +65,11 @@ public sealed class ComposeTests
         }
     }
 
-    [Fact]
-    public async Task Worker_Settings_AreKnown()
+    [Theory, MemberData(nameof(Workers))]
+    public async Task Worker_Settings_AreKnown(string worker)
     {
         var readme = await File.ReadAllTextAsync(RepositoryFiles.PathOf("README.md"), TestContext.Current.CancellationToken);
-        var environment = (await ComposeFile.ServicesAsync())["worker"]!["environment"]!.AsObject();
+        var environment = (await ComposeFile.ServicesAsync())[worker]!["environment"]!.AsObject();
 
         Assert.All(environment, variable =>
         {
@@ -64,10 +79,37 @@ public sealed class ComposeTests
         });
     }
 
-    [Fact]
-    public async Task Worker_Stopped_HasTimeToDrain()
+    [Theory, MemberData(nameof(Workers))]
+    public async Task Worker_Servers_AreServices(string worker)
     {
-        var grace = (string)(await ComposeFile.ServicesAsync())["worker"]!["stop_grace_period"]!;
+        var services = await ComposeFile.ServicesAsync();
+        var addresses = services[worker]!["environment"]!.AsObject().Where(variable => variable.Key.EndsWith("BaseAddress", StringComparison.Ordinal)).Select(variable => (string)variable.Value!);
+
+        Assert.All(addresses, address => Assert.True(services.ContainsKey(new Uri(address).Host), address));
+    }
+
+    [Fact]
+    public async Task GpuWorker_Image_IsBuiltWithArgumentsThatTheBuildKnows()
+    {
+        var arguments = (await ComposeFile.ServicesAsync())["worker-gpu"]!["build"]!["args"]!.AsObject();
+        var targets = await File.ReadAllTextAsync(RepositoryFiles.PathOf("src/VoiceWorker.WhisperNet/Package/WhisperNet.targets"), TestContext.Current.CancellationToken);
+
+        Assert.All(arguments, argument => Assert.Contains(new DockerfileText("Dockerfile").All("ARG"), known => known.Split('=')[0] == argument.Key));
+        Assert.Contains($"'$(WhisperNetGpu)' == '{arguments["GPU"]}'", targets, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GpuWorker_Device_IsReserved()
+    {
+        var device = (await ComposeFile.ServicesAsync())["worker-gpu"]!["deploy"]!["resources"]!["reservations"]!["devices"]!.AsArray().Single()!;
+
+        Assert.Equal(("nvidia", 1, "gpu"), ((string?)device["driver"], (int)device["count"]!, (string?)device["capabilities"]!.AsArray().Single()));
+    }
+
+    [Theory, MemberData(nameof(Workers))]
+    public async Task Worker_Stopped_HasTimeToDrain(string worker)
+    {
+        var grace = (string)(await ComposeFile.ServicesAsync())[worker]!["stop_grace_period"]!;
         var seconds = grace.EndsWith('m') ? 60 * Number(grace) : Number(grace);
 
         Assert.True(TimeSpan.FromSeconds(seconds) >= new PipelineOptions().DrainTimeout + TimeSpan.FromSeconds(20), grace);

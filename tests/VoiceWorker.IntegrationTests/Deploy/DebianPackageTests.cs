@@ -46,21 +46,12 @@ public sealed class DebianPackageTests : IDisposable
     [Fact]
     public async Task Package_WithoutTheRuntime_IsNotBuilt()
     {
-        var result = await Tool.RunAsync(RepositoryFiles.PathOf("deploy/debian/build.sh"), Publish(runtime: false), _folder.FullName);
+        var result = await Tool.RunAsync(RepositoryFiles.PathOf("deploy/debian/build.sh"), PartialPublish.Create(_folder["published"], runtime: false), _folder.FullName);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("--self-contained", result.StandardError, StringComparison.Ordinal);
     }
 
     private async Task<string> BuildAsync() =>
-        (await Tool.SucceedAsync(RepositoryFiles.PathOf("deploy/debian/build.sh"), Publish(runtime: true), _folder.FullName)).Trim();
-
-    private string Publish(bool runtime)
-    {
-        var published = Directory.CreateDirectory(_folder["published"]).FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "voiceworker"), Path.Combine(published, "voiceworker"));
-        if (runtime)
-            File.WriteAllText(Path.Combine(published, "libcoreclr.so"), "");
-        return published;
-    }
+        (await Tool.SucceedAsync(RepositoryFiles.PathOf("deploy/debian/build.sh"), PartialPublish.Create(_folder["published"], runtime: true), _folder.FullName)).Trim();
 }

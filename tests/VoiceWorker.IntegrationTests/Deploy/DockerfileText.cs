@@ -20,6 +20,9 @@ internal sealed class DockerfileText
     /// <summary>Every instruction of a name, in order.</summary>
     public IReadOnlyList<string> All(string name) => [.. _instructions.Where(i => i.Name == name).Select(i => i.Arguments)];
 
+    /// <summary>The images that it starts from, with the defaults of its arguments.</summary>
+    public IEnumerable<string> Images => All("FROM").Select(image => image[0] == '$' ? All("ARG").Single(argument => argument.StartsWith($"{image[1..]}=", StringComparison.Ordinal)).Split('=')[1] : image);
+
     /// <summary>The command of the last instruction of a name, written as a JSON array.</summary>
     public string[] Command(string name)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 
@@ -24,6 +26,15 @@ internal static class KubernetesManifests
     /// <summary>Every object of a rendered kustomization that belongs to Kubernetes itself.</summary>
     public static IReadOnlyList<object> ReadRendered(string yaml) => KubernetesYaml.LoadAllFromString(
         string.Join("\n---\n", yaml.Split("\n---\n").Where(document => !document.Contains("apiVersion: keda.sh/", StringComparison.Ordinal))), Types, strict: true);
+
+    /// <summary>Renders a kustomization; skips the test where kubectl is missing, or older than 1.21, which cannot: Debian 12's is 1.20.</summary>
+    public static async Task<string> RenderAsync(string folder)
+    {
+        var version = await Tool.SucceedAsync("kubectl", "version", "--client", "--output=json");
+        var minor = (string)JsonNode.Parse(version)!["clientVersion"]!["minor"]!;
+        Assert.SkipWhen(int.Parse(minor.TrimEnd('+'), CultureInfo.InvariantCulture) < 21, $"kubectl 1.{minor} cannot read these kustomizations; 1.21 and newer can (Debian 12 has 1.20).");
+        return await Tool.SucceedAsync("kubectl", "kustomize", Path.Combine(Folder, folder));
+    }
 
     /// <summary>The one object of a type.</summary>
     public static T Single<T>(string file, string name)

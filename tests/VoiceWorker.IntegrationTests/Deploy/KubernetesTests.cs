@@ -26,7 +26,7 @@ public sealed class KubernetesTests
     [Theory, InlineData("base"), InlineData("keda")]
     public async Task Kustomization_Rendered_HasOnlyFieldsThatKubernetesKnows(string folder)
     {
-        var rendered = await Tool.SucceedAsync("kubectl", "kustomize", Path.Combine(KubernetesManifests.Folder, folder));
+        var rendered = await KubernetesManifests.RenderAsync(folder);
 
         Assert.Equal(2, KubernetesManifests.ReadRendered(rendered).OfType<V1Deployment>().Count());
     }
@@ -34,7 +34,7 @@ public sealed class KubernetesTests
     [Fact]
     public async Task Kustomization_WithKeda_LeavesTheNumberOfWorkersToIt()
     {
-        var rendered = await Tool.SucceedAsync("kubectl", "kustomize", Path.Combine(KubernetesManifests.Folder, "keda"));
+        var rendered = await KubernetesManifests.RenderAsync("keda");
 
         Assert.Null(KubernetesManifests.ReadRendered(rendered).OfType<V1Deployment>().Single(deployment => deployment.Metadata.Name == "voiceworker").Spec.Replicas);
     }

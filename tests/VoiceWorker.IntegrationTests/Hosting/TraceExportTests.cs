@@ -6,12 +6,12 @@ using VoiceWorker.IntegrationTests.RabbitMq;
 
 namespace VoiceWorker.IntegrationTests.Hosting;
 
-public sealed class TraceExportTests(BrokerFixture broker)
+public sealed class TraceExportTests(BrokerFixture broker, PublishedWorker published)
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    [Fact]
-    public async Task Job_OfATracedProducer_IsInTheSameTraceFromTheCollectorToTheReply()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Job_OfATracedProducer_IsInTheSameTraceFromTheCollectorToTheReply(bool trimmed)
     {
         using var collector = new CollectorStub();
         using var folder = new TemporaryFolder();
@@ -19,7 +19,7 @@ public sealed class TraceExportTests(BrokerFixture broker)
         var queues = new TestQueues(node);
         await queues.DeclareAsync();
         await using var worker = TiedProcess.Start(
-            folder["output.txt"], Path.Combine(AppContext.BaseDirectory, "voiceworker"), "run", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
+            folder["output.txt"], trimmed ? await published.ProgramAsync() : RunningWorker.BuiltProgram, "run", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
             "--RabbitMq:Host=127.0.0.1", $"--RabbitMq:Port={node.Port}", $"--RabbitMq:Queue={queues.Jobs}", $"--RabbitMq:DeadLetterQueue={queues.Dead}", $"--RabbitMq:ResultsExchange={queues.Results}",
             $"--Tracing:Endpoint={collector.Address}v1/traces", "--Tracing:Protocol=HttpProtobuf", "--Stt:Engine=onnx", "--Logging:Json=true");
         await using var producer = await TestProducer.StartAsync(node, queues);

@@ -109,11 +109,30 @@ public sealed class DeadLetterTests(BrokerFixture fixture)
     }
 
     [Fact]
-    public async Task OverlargeJob_IsAnsweredAndMovedByTheBroker()
+    public async Task OverlargeJob_IsAnsweredAndBuriedWithItsReason()
     {
         var node = await fixture.NodeAsync();
         var queues = new TestQueues(node);
         await using var worker = await TestWorker.StartAsync(queues, node.Port, new FakeSink(AnswerOrBuryAsync), ("MaxMessageBytes", "100000"));
+        await worker.ConsumingAsync();
+        await using var producer = await TestProducer.StartAsync(node, queues);
+        var body = new byte[2_000_000];
+
+        await producer.SendAsync(body, "application/octet-stream", "1");
+
+        Assert.Equal("input_too_large", (await producer.ReplyAsync("1", "error")).Json.GetProperty("code").GetString());
+        var dead = await queues.TakeAsync(queues.Dead);
+        Assert.Equal(body, dead.Body.ToArray());
+        Assert.Equal(("input_too_large", "intake"), (Header(dead, AmqpNames.ErrorCodeHeader), Header(dead, AmqpNames.ErrorStageHeader)));
+        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_bytes_in_flight") == 0, "its memory is free again");
+    }
+
+    [Fact]
+    public async Task JobLargerThanAllMemory_IsAnsweredAndMovedByTheBroker()
+    {
+        var node = await fixture.NodeAsync();
+        var queues = new TestQueues(node);
+        await using var worker = await TestWorker.StartAsync(queues, node.Port, new FakeSink(AnswerOrBuryAsync), ("MaxMessageBytes", "100000"), ("MaxBytesInFlight", "1000000"));
         await worker.ConsumingAsync();
         await using var producer = await TestProducer.StartAsync(node, queues);
         var body = new byte[2_000_000];

@@ -15,6 +15,10 @@ internal sealed class TestQueues(RabbitMqNode node)
 
     public string Results => $"results-{_suffix}";
 
+    /// <summary>The settings that lead a command to these queues.</summary>
+    public string[] Settings(int port) =>
+        ["--RabbitMq:Host=127.0.0.1", $"--RabbitMq:Port={port}", $"--RabbitMq:Queue={Jobs}", $"--RabbitMq:DeadLetterQueue={Dead}", $"--RabbitMq:ResultsExchange={Results}"];
+
     /// <summary>Declares what a worker would declare, so that jobs can be sent before there is one.</summary>
     public async Task DeclareAsync(params TimeSpan[] retryDelays)
     {

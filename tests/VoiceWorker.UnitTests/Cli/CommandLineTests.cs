@@ -19,7 +19,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Invoke_Help_ListsTheCommands()
     {
         Assert.Equal(0, await _cli.InvokeAsync("--help"));
-        Assert.All(["run", "process", "publish", "doctor"], command => Assert.Contains($"\n  {command} ", _cli.Out.ReplaceLineEndings("\n")));
+        Assert.All(["run", "process", "publish", "dead", "doctor"], command => Assert.Contains($"\n  {command} ", _cli.Out.ReplaceLineEndings("\n")));
     }
 
     [Theory]
@@ -31,6 +31,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--timeout must be", "publish", "--text", "good day", "--to", "es", "--timeout", "0")]
     [InlineData("soon", "publish", "--text", "good day", "--to", "es", "--timeout", "soon")]
     [InlineData("--count must be", "publish", "--text", "good day", "--to", "es", "--count", "0")]
+    [InlineData("there is no 'cod'; there are code, stage", "dead", "list", "--filter", "cod=x")]
+    [InlineData("is not KEY=VALUE", "dead", "purge", "--filter", "code")]
+    [InlineData("'soon' is no age", "dead", "replay", "--filter", "older=soon")]
+    [InlineData("--new-deadline must be at least 1", "dead", "replay", "--new-deadline", "0")]
+    [InlineData("Required argument missing", "dead", "show")]
     [InlineData("--lnag", "doctor", "--lnag")]
     [InlineData("transalte", "transalte")]
     public async Task Invoke_WrongArguments_SaysWhichAndFails(string complaint, params string[] args)

@@ -12,7 +12,7 @@ internal sealed class TestMesh : IDisposable
 {
     private int _jobs;
 
-    public TestMesh(Action<PipelineOptions>? configure = null)
+    public TestMesh(Action<PipelineOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new PipelineOptions();
         foreach (var (_, stage) in options.Stages)
@@ -22,7 +22,7 @@ internal sealed class TestMesh : IDisposable
         configure?.Invoke(options);
         Registry = Prometheus.Metrics.NewCustomRegistry();
         Pipeline = new(Engines, Engines, Engines, Engines, Engines, Options.Create(options),
-            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)), TimeProvider.System, NullLogger<VoicePipeline>.Instance);
+            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)), time ?? TimeProvider.System, NullLogger<VoicePipeline>.Instance);
     }
 
     public FakeEngines Engines { get; } = new();

@@ -61,5 +61,12 @@ public sealed class MessageCopyTests
         Assert.Equal(Now.ToUnixTimeMilliseconds(), second.Headers![AmqpNames.FirstSeenHeader]);
     }
 
+    [Fact]
+    public void Of_ReplayedJob_StaysMarked()
+    {
+        var replayed = new BasicProperties { Headers = new Dictionary<string, object?> { [AmqpNames.ReplayedHeader] = 123L } };
+        Assert.Equal("123", MessageCopy.Of(replayed, Job(), 2, Now, Failure).Headers![AmqpNames.ReplayedHeader]);
+    }
+
     private static VoiceJob Job() => new() { MessageId = "job", Input = new TextInput("hi"), Deadline = DateTimeOffset.FromUnixTimeMilliseconds(1_900_000_000_000) };
 }

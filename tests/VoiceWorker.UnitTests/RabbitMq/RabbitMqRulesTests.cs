@@ -23,6 +23,8 @@ public sealed class RabbitMqRulesTests
             ReplyTo = ["ok", " "],
             ReconnectDelay = TimeSpan.FromSeconds(30),
             MaxReconnectDelay = TimeSpan.FromSeconds(1),
+            DeliveryLimit = 5,
+            SuspectAfter = 6,
             MaxMessageBytes = 10_000,
             MaxBytesInFlight = 5_000,
         });
@@ -30,7 +32,7 @@ public sealed class RabbitMqRulesTests
         Assert.Equal(
             [
                 "RabbitMq:Uri", "RabbitMq:Password", "RabbitMq:PasswordFile", "RabbitMq:Tls:CertificateFile", "RabbitMq:Tls:CertificateFile", "RabbitMq:ReconnectDelay", "RabbitMq:Queue",
-                "RabbitMq:Queue", "RabbitMq:DeadLetterQueue", "RabbitMq:ResultsExchange", "RabbitMq:ReplyTo", "RabbitMq:RetryDelays", "RabbitMq:RetryDelays", "RabbitMq:MaxBytesInFlight",
+                "RabbitMq:Queue", "RabbitMq:DeadLetterQueue", "RabbitMq:ResultsExchange", "RabbitMq:ReplyTo", "RabbitMq:RetryDelays", "RabbitMq:RetryDelays", "RabbitMq:SuspectAfter", "RabbitMq:MaxBytesInFlight",
             ],
             result.Failures!.Select(f => f.Split(' ')[0]));
         Assert.DoesNotContain("secret", result.FailureMessage);

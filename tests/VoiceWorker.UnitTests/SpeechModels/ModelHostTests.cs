@@ -25,8 +25,7 @@ public sealed class ModelHostTests : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(_time)
-            .AddSingleton<ISpeechModelLoader>(_models)
-            .AddModelHost(_configuration)
+            .AddModelHost(_configuration, "fake", _ => _models)
             .BuildServiceProvider();
     }
 
@@ -34,7 +33,7 @@ public sealed class ModelHostTests : IAsyncDisposable
 
     private string Settings => Path.Combine(_folder.FullName, "settings.json");
 
-    private ModelHost Host => _services.GetRequiredService<ModelHost>();
+    private ModelHost Host => _services.GetRequiredKeyedService<ModelHost>("fake");
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ public sealed class TranslationOptionsTests
     public void Validate_Defaults_AreValid() => Assert.Empty(Errors());
 
     [Theory]
-    [InlineData("Translation:Engine", "babelfish", "apertium, libretranslate or openai")]
+    [InlineData("Translation:Engine", "babelfish", "one of apertium, libretranslate, openai, or several")]
     [InlineData("Translation:Cache:MaxBytes", "1", "MaxBytes")]
     [InlineData("Translation:Apertium:BaseAddress", "ftp://x/", "BaseAddress")]
     [InlineData("Translation:Apertium:BaseAddress", "apertium:2737/?q", "BaseAddress")]

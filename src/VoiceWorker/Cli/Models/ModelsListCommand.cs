@@ -21,7 +21,8 @@ internal sealed class ModelsListCommand : Command
     private int Run()
     {
         using var host = CommandHost.Build(_context, verbose: false);
-        if (host.Services.GetService<ModelTable>() is not { } models)
+        var tables = host.Services.GetServices<ModelTable>().ToList();
+        if (tables.Count == 0)
         {
             _context.Terminal.Out.WriteLine($"The engine {host.Services.GetRequiredService<ISpeechRecognizer>().Name} has its models elsewhere.");
             return 0;
@@ -29,7 +30,7 @@ internal sealed class ModelsListCommand : Command
 
         var table = new Table { Border = TableBorder.Simple }.AddColumns("", "name", "for", "file", "model");
         var allSound = true;
-        foreach (var (name, path) in models.Files)
+        foreach (var (models, name, path) in tables.SelectMany(models => models.Files.Select(file => (models, file.Name, file.Path))))
         {
             var (sound, words) = Describe(path);
             allSound &= sound;

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using VoiceWorker.Host.Health;
+using VoiceWorker.Host.Hosting;
+using VoiceWorker.UnitTests.Pipeline;
+
+namespace VoiceWorker.UnitTests.Health;
+
+public sealed class PipelineHealthCheckTests : IDisposable
+{
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(15);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly TaskCompletionSource _entered = new();
+    private readonly TaskCompletionSource _release = new();
+    private readonly TestMesh _mesh;
+
+    public PipelineHealthCheckTests()
+    {
+        // No time-out helps the job out of the block.
+        _mesh = new(options => options.Translate.Timeout = TimeSpan.FromDays(1), _time);
+        _mesh.Engines.OnTranslate = async _ =>
+        {
+            _entered.SetResult();
+            await _release.Task;
+        };
+    }
+
+    public void Dispose() => _mesh.Dispose();
+
+    [Fact]
+    public async Task Check_WhileABlockIsWedged_IsUnhealthyOnceItsTimeHasPassed()
+    {
+        var job = _mesh.RunAsync(_mesh.TextJob());
+        await _entered.Task;
+        _time.Advance(StuckAfter);
+        var before = await CheckAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var after = await CheckAsync();
+
+        Assert.Equal((HealthStatus.Healthy, HealthStatus.Unhealthy), (before.Status, after.Status));
+        Assert.Equal("1 jobs are in flight and none has finished a stage for 901 s.", after.Description);
+        _release.SetResult();
+        await job;
+    }
+
+    [Fact]
+    public async Task Check_OnceTheBlockGoesOn_IsHealthyAgain()
+    {
+        var job = _mesh.RunAsync(_mesh.TextJob());
+        await _entered.Task;
+        _time.Advance(2 * StuckAfter);
+        _release.SetResult();
+
+        await job;
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Check_WithoutAnyJob_IsHealthyForEver()
+    {
+        _time.Advance(100 * StuckAfter);
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+    }
+
+    private Task<HealthCheckResult> CheckAsync() =>
+        new PipelineHealthCheck(_mesh.Pipeline, Options.Create(new HttpOptions { StuckAfter = StuckAfter })).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+}
