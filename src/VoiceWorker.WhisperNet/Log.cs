@@ -4,9 +4,6 @@ namespace VoiceWorker.WhisperNet;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Speech recognition is ready: {Model}")]
-    public static partial void ModelLoaded(ILogger logger, string model);
-
     [LoggerMessage(2, LogLevel.Error, "whisper.cpp: {Line}")]
     public static partial void NativeError(ILogger logger, string line);
 

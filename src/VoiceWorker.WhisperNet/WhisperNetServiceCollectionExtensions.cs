@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Whisper;
 #if WHISPER_NET
-using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.WhisperNet.Engine;
 #endif
 
@@ -30,9 +30,7 @@ public static class WhisperNetServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
 #if WHISPER_NET
-        services
-            .AddKeyedSingleton<ISpeechRecognizer, WhisperNetRecognizer>(WhisperNetEngine.Name)
-            .AddSingleton(provider => provider.GetRequiredKeyedService<ISpeechRecognizer>(WhisperNetEngine.Name));
+        services.AddModelHost(configuration, WhisperNetEngine.Name, provider => ActivatorUtilities.CreateInstance<WhisperNetModelLoader>(provider));
 #endif
         return services;
     }

@@ -55,4 +55,10 @@ internal static partial class Log
 
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);
+
+    [LoggerMessage(140, LogLevel.Information, "The configuration was read again; the speech models follow it")]
+    public static partial void ConfigurationRead(ILogger logger);
+
+    [LoggerMessage(141, LogLevel.Error, "The configuration was read again and is not right; the speech models stay as they were: {Reason}")]
+    public static partial void ConfigurationRefused(ILogger logger, string reason);
 }

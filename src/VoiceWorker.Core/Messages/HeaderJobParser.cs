@@ -4,7 +4,7 @@ namespace VoiceWorker.Core.Messages;
 internal static class HeaderJobParser
 {
     private static readonly JobField[] Texts =
-        [JobField.SourceLang, JobField.TargetLang, JobField.SenderId, JobField.MessageId, JobField.Voice, JobField.AudioFormat];
+        [JobField.SourceLang, JobField.TargetLang, JobField.SenderId, JobField.MessageId, JobField.Voice, JobField.AudioFormat, JobField.Model];
 
     private static readonly JobField[] Flags = [JobField.Progress, JobField.IncludeOriginalAudio];
 

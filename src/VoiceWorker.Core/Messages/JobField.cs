@@ -13,4 +13,5 @@ internal enum JobField
     AudioFormat,
     Progress,
     IncludeOriginalAudio,
+    Model,
 }

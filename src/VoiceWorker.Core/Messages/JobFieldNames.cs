@@ -9,7 +9,7 @@ internal static class JobFieldNames
     public static readonly string[] All =
     [
         "audio_data", "text", "source_lang", "target_lang", "sender_id", "message_id", "voice", "audio_format", "progress",
-        "include_original_audio",
+        "include_original_audio", "model",
     ];
 
     /// <summary>The same in UTF-8.</summary>

@@ -11,6 +11,7 @@ internal struct JobFields
     public string? MessageId;
     public string? Voice;
     public string? AudioFormat;
+    public string? Model;
     public bool WantsProgress;
     public bool IncludeOriginalAudio;
     public StageFailure? Failure;
@@ -44,6 +45,9 @@ internal struct JobFields
                 break;
             case JobField.AudioFormat:
                 AudioFormat = value;
+                break;
+            case JobField.Model:
+                Model = value;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(field), field, "Not a short text.");

@@ -33,6 +33,7 @@ public sealed class JobReader(JobLimits limits)
             TargetLanguage = target,
             SenderId = MessageIds.Clean(fields.SenderId),
             Voice = MessageIds.Clean(fields.Voice),
+            Model = MessageIds.Clean(fields.Model),
             ReplyFormat = format,
             WantsProgress = fields.WantsProgress,
             IncludeOriginalAudio = fields.IncludeOriginalAudio,

@@ -21,6 +21,9 @@ public sealed record VoiceJob
     /// <summary>The wanted voice, in the synthesizer's naming; null for the language's default.</summary>
     public string? Voice { get; init; }
 
+    /// <summary>The wanted speech model's name; null for the language's, or the default one.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The wanted format of the reply's audio.</summary>
     public AudioFormat ReplyFormat { get; init; } = AudioFormat.OggOpus;
 

@@ -15,7 +15,11 @@ public sealed class ChainedRecognizer(EngineChain<ISpeechRecognizer> chain) : IS
 
     /// <inheritdoc/>
     public ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken) =>
-        chain.RunAsync((audio, language), static (engine, job, token) => engine.RecognizeAsync(job.audio, job.language, token), cancellationToken);
+        RecognizeAsync(audio, language, model: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, string? model, CancellationToken cancellationToken) =>
+        chain.RunAsync((audio, language, model), static (engine, job, token) => engine.RecognizeAsync(job.audio, job.language, job.model, token), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => chain.Dispose();

@@ -14,7 +14,7 @@ internal sealed class TranscribeStage(ISpeechRecognizer recognizer, PipelineMetr
     {
         await context.ReportAsync(ProgressEvent.SpeechRecognition);
         var started = time.GetTimestamp();
-        var transcript = await recognizer.RecognizeAsync(input, context.Job.SourceLanguage, cancellationToken);
+        var transcript = await recognizer.RecognizeAsync(input, context.Job.SourceLanguage, context.Job.Model, cancellationToken);
         metrics.AudioSeconds.Inc(input.Duration.TotalSeconds);
         metrics.RealTimeFactor.Observe(time.GetElapsedTime(started) / input.Duration);
         await context.ReportAsync(ProgressEvent.SpeechRecognized, transcript.Text);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
@@ -11,7 +12,7 @@ public static class OnnxSpeechRecognitionExtensions
     /// <summary>What the options call the engine, and the key under which it is registered.</summary>
     public const string EngineName = "onnx";
 
-    /// <summary>Makes <see cref="OnnxSpeechRecognizer"/> the <see cref="ISpeechRecognizer"/>. Needs prometheus-net's <c>IMetricFactory</c>.</summary>
+    /// <summary>Makes the engine the <see cref="ISpeechRecognizer"/>. Needs logging and prometheus-net's <c>IMetricFactory</c>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">
     /// The root, from which section <c>Stt:Onnx</c> is read, and <c>Stt:ModelPath</c> where the section has no
@@ -24,8 +25,6 @@ public static class OnnxSpeechRecognitionExtensions
             .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
         return services
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
-            .AddSingleton<OnnxSpeechRecognizer>()
-            .AddKeyedSingleton<ISpeechRecognizer>(EngineName, (provider, _) => provider.GetRequiredService<OnnxSpeechRecognizer>())
-            .AddSingleton<ISpeechRecognizer>(provider => provider.GetRequiredService<OnnxSpeechRecognizer>());
+            .AddModelHost(configuration, EngineName, provider => ActivatorUtilities.CreateInstance<OnnxModelLoader>(provider));
     }
 }

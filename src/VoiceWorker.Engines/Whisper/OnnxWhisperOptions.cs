@@ -50,6 +50,13 @@ public sealed class OnnxWhisperOptions
     /// </summary>
     public bool ConditionOnPreviousText { get; set; }
 
+    /// <summary>
+    /// 1 writes the likeliest token each time; more keeps that many texts and takes the likeliest in the end. A step then
+    /// has as many rows, and takes longer accordingly.
+    /// </summary>
+    [Range(1, 8)]
+    public int BeamSize { get; set; } = 1;
+
     /// <summary>A window whose probability of holding no speech is above this, and whose text is improbable, is silence.</summary>
     [Range(0, 1)]
     public double NoSpeechThreshold { get; set; } = 0.6;

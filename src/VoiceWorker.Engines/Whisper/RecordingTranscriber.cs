@@ -68,11 +68,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
         {
             if (result is not null)
                 metrics.Fallback();
-            var writer = new WindowWriter(
-                new LogitRules(model.Tokens, model.Vocabulary.Space),
-                new TokenSampler(model.Tokens, new Random(start)),
-                model.Tokens,
-                new WindowRequest(prompt.Build(language, temperature), start, end, temperature, prompt.MaxTokens));
+            var writer = Writer(new WindowRequest(prompt.Build(language, temperature), start, end, temperature, prompt.MaxTokens));
             await model.Scheduler.WriteAsync(window, writer, cancellationToken);
             result = writer.Result;
             if (_fallback.Accepts(result, model.Vocabulary.Decode(result.Tokens.Select(token => token.Id))))
@@ -80,6 +76,14 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
         }
 
         return result!;
+    }
+
+    private IWindowWriter Writer(WindowRequest request)
+    {
+        var rules = new LogitRules(model.Tokens, model.Vocabulary.Space);
+        return options.BeamSize > 1 && request.Temperature == 0
+            ? new BeamWriter(rules, model.Tokens, request, options.BeamSize)
+            : new WindowWriter(rules, new TokenSampler(model.Tokens, new Random(request.Start)), model.Tokens, request);
     }
 
     private async Task<string> DetectLanguageAsync(EncodedWindow window, CancellationToken cancellationToken)

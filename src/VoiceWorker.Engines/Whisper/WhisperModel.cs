@@ -33,14 +33,14 @@ internal sealed class WhisperModel(WhisperDimensions dimensions, LanguageChoice 
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static WhisperModel Load(string path, OnnxWhisperOptions options, ISchedulerMeter meter)
     {
-        const int RowsPerText = 4;
+        const int PromptRows = 4;
         using var file = GgmlFile.Open(path);
         var contents = file.Contents;
         var languages = new LanguageChoice(new WhisperTokens(contents.Dimensions.Vocabulary), options.Languages);
         CheckSize(contents, options.Precision);
         var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         Onnx.OnnxEnvironment.EnsureCreated(threads);
-        var network = new WhisperNetwork(file, options.Precision, options.MaxBatch, options.MaxBatch * RowsPerText, threads);
+        var network = new WhisperNetwork(file, options.Precision, options.MaxBatch, options.MaxBatch * Math.Max(PromptRows, options.BeamSize), threads);
         // Loading leaves several times the model's size behind as garbage.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return new(contents.Dimensions, languages, new LogMel(contents.Filters), new Vocabulary(contents.Vocabulary), new BatchScheduler(network, options.MaxBatch, meter));

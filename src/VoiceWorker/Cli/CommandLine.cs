@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Cli.Dead;
+using VoiceWorker.Host.Cli.Models;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -67,6 +68,7 @@ internal static class CommandLine
             new CancelCommand(context),
             new DeadCommand(context),
             new DoctorCommand(context),
+            new ModelsCommand(context),
         };
         root.SetAction((_, cancellationToken) => context.Run(context.Configuration, cancellationToken));
         return root;

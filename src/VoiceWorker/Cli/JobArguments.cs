@@ -18,6 +18,7 @@ internal sealed class JobArguments
     private readonly Option<string?> _to = new("--to") { Description = "The wanted language (ISO 639-1)." };
     private readonly Option<string> _format = new("--format") { Description = "The audio of the reply.", DefaultValueFactory = _ => AudioFormat.OggOpus.MediaType() };
     private readonly Option<string?> _voice = new("--voice") { Description = "The voice of the reply, in the synthesizer's naming." };
+    private readonly Option<string?> _model = new("--model") { Description = "The speech model, by a name of Stt:Models:Files." };
     private readonly Option<string?> _sender = new("--sender") { Description = "Whose words these are." };
     private readonly Option<bool> _original = new("--include-original-audio") { Description = "Speech of the original text as well." };
 
@@ -26,7 +27,7 @@ internal sealed class JobArguments
     {
         _format.AcceptOnlyFromAmong([.. Enum.GetValues<AudioFormat>().Select(f => f.MediaType())]);
         command.Arguments.Add(_files);
-        foreach (var option in new Option[] { _texts, _lines, _from, _to, _format, _voice, _sender, _original })
+        foreach (var option in new Option[] { _texts, _lines, _from, _to, _format, _voice, _model, _sender, _original })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -70,6 +71,7 @@ internal sealed class JobArguments
         TargetLang = arguments.GetValue(_to) ?? "",
         AudioFormat = arguments.GetValue(_format)!,
         Voice = arguments.GetValue(_voice),
+        Model = arguments.GetValue(_model),
         SenderId = arguments.GetValue(_sender),
         IncludeOriginalAudio = arguments.GetValue(_original),
     };

@@ -16,6 +16,8 @@ internal sealed record JobLine
 
     public string? Voice { get; init; }
 
+    public string? Model { get; init; }
+
     public string? SenderId { get; init; }
 
     public string? AudioFormat { get; init; }
@@ -45,6 +47,7 @@ internal sealed record JobLine
         SourceLang = SourceLang ?? job.SourceLang,
         TargetLang = TargetLang ?? job.TargetLang,
         Voice = Voice ?? job.Voice,
+        Model = Model ?? job.Model,
         SenderId = SenderId ?? job.SenderId,
         AudioFormat = AudioFormat ?? job.AudioFormat,
         IncludeOriginalAudio = IncludeOriginalAudio ?? job.IncludeOriginalAudio,

@@ -14,6 +14,8 @@ internal sealed record ProducerJob
 
     public string? Voice { get; init; }
 
+    public string? Model { get; init; }
+
     public string? SenderId { get; init; }
 
     public required string AudioFormat { get; init; }
@@ -42,6 +44,8 @@ internal sealed record ProducerJob
         };
         if (Voice is not null)
             headers["voice"] = Voice;
+        if (Model is not null)
+            headers["model"] = Model;
         if (SenderId is not null)
             headers["sender_id"] = SenderId;
         return new(name, mediaType, AudioData, headers);

@@ -29,6 +29,7 @@ internal static class DaemonCommand
             .AddValidatedOptions<HttpOptions, HttpOptionsValidator>(builder.Configuration, HttpOptions.Section)
             .AddRabbitMq(builder.Configuration)
             .AddSingleton<EffectiveConfiguration>()
+            .AddHostedService<ReloadOnHangup>()
             .AddHealthChecks()
             .AddCheck<PipelineHealthCheck>("mesh", tags: [HealthTags.Live])
             .AddCheck<EnginesHealthCheck>("engines", tags: [HealthTags.Ready])

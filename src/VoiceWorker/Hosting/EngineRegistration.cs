@@ -1,6 +1,7 @@
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Engines;
 using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
@@ -80,5 +81,7 @@ internal static class EngineRegistration
         .AddModelLoader(WhisperNetEngine.Name);
 
     private static IServiceCollection AddModelLoader(this IServiceCollection services, string engine) =>
-        services.AddSingleton<IHostedService>(provider => new ModelLoader(provider.GetRequiredKeyedService<ISpeechRecognizer>(engine)));
+        services
+            .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
+            .AddSingleton<IHostedService>(provider => new ModelLoader(provider.GetRequiredKeyedService<ISpeechRecognizer>(engine)));
 }

@@ -55,7 +55,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
         await run.AnsweredAsync(neighbours);
         var tally = await run.VerifyAsync();
         Assert.Equal(1, tally.DeadLetters);
-        Assert.Equal(0, run.Producer.Jobs["poison"].Replies);
+        Assert.Equal(1, run.Producer.Jobs["poison"].Errors);
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     {
         await using var run = await ChaosRun.StartAsync("head-of-line", await broker.NodeAsync());
         var release = new TaskCompletionSource();
-        var first = 0;
-        run.Engines.Before = (call, aborted) => call.Stage == "transcribe" && Interlocked.Exchange(ref first, 1) == 0 ? release.Task.WaitAsync(aborted) : Task.CompletedTask;
+        var entered = new TaskCompletionSource();
+        run.Engines.Before = (call, aborted) => call.Stage == "transcribe" && entered.TrySetResult() ? release.Task.WaitAsync(aborted) : Task.CompletedTask;
         await run.Producer.SendSpeechAsync("long", EngineServer.MakeWav(16_000 * 590));
-        await run.Worker.InStageAsync("transcribe", 1);
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         var shorts = Enumerable.Range(0, 40).Select(i => $"short-{i}").ToArray();
         foreach (var id in shorts)

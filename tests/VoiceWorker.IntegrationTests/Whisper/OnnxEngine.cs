@@ -21,6 +21,7 @@ internal sealed class OnnxEngine : IAsyncDisposable
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{OnnxWhisperOptions.Section}:{s.Key}", (string?)s.Value)))
             .Build();
         _services = new ServiceCollection()
+            .AddLogging()
             .AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()))
             .AddOnnxSpeechRecognition(configuration)
             .BuildServiceProvider();

@@ -33,6 +33,23 @@ public sealed class OnnxSpeechRecognizerTests
     }
 
     [Fact]
+    public async Task RecognizeAsync_BeamSearchOfManyAtOnce_EachGetsTheTextItGetsAlone()
+    {
+        await using var engine = new OnnxEngine(("BeamSize", "4"), ("MaxBatch", "3"));
+        var spoken = new List<(string Language, float[] Samples)>();
+        foreach (var (language, text) in Spoken.Sentences.Take(6))
+            spoken.Add((language, await Spoken.SayAsync(language, text)));
+
+        var alone = new List<string>();
+        foreach (var (language, samples) in spoken)
+            alone.Add((await RecognizeAsync(engine, samples, language)).Text);
+        var together = await Task.WhenAll(spoken.Select(async s => (await RecognizeAsync(engine, s.Samples, s.Language)).Text));
+
+        Assert.Equal(alone, together);
+        Assert.Equal(Words, alone[0]);
+    }
+
+    [Fact]
     public async Task RecognizeAsync_Speech_HasSegmentsInsideTheAudioWithConfidence()
     {
         await using var engine = new OnnxEngine();

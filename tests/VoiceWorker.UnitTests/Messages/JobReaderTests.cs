@@ -19,8 +19,9 @@ public sealed class JobReaderTests
     [Fact]
     public void Read_EveryOption_IsTaken()
     {
-        var job = Read("""{"text":"hi","source_lang":"auto","target_lang":"es","sender_id":42,"message_id":"m-1","voice":"anna","audio_format":"audio/flac","progress":true,"include_original_audio":true}""");
+        var job = Read("""{"text":"hi","source_lang":"auto","target_lang":"es","sender_id":42,"message_id":"m-1","voice":"anna","audio_format":"audio/flac","progress":true,"include_original_audio":true,"model":"clinic"}""");
         Assert.Null(job.SourceLanguage);
+        Assert.Equal("clinic", job.Model);
         Assert.Equal(("42", "m-1", "anna", AudioFormat.Flac), (job.SenderId, job.MessageId, job.Voice, job.ReplyFormat));
         Assert.True(job.WantsProgress && job.IncludeOriginalAudio);
     }

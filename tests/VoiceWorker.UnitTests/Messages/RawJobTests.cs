@@ -17,9 +17,9 @@ public sealed class RawJobTests
         var job = Read(
             new() { ContentType = type },
             ("source_lang", "en"u8.ToArray()), ("target_lang", "es"u8.ToArray()), ("sender_id", 7L), ("progress", true),
-            ("include_original_audio", "true"u8.ToArray()), ("audio_format", "none"u8.ToArray()));
+            ("include_original_audio", "true"u8.ToArray()), ("audio_format", "none"u8.ToArray()), ("model", "clinic"u8.ToArray()));
         Assert.Equal(new AudioInput(Audio, false, type), job.Input);
-        Assert.Equal(("en", "es", "7", AudioFormat.None), (job.SourceLanguage, job.TargetLanguage, job.SenderId, job.ReplyFormat));
+        Assert.Equal(("en", "es", "7", "clinic", AudioFormat.None), (job.SourceLanguage, job.TargetLanguage, job.SenderId, job.Model, job.ReplyFormat));
         Assert.True(job.WantsProgress && job.IncludeOriginalAudio);
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Engines.Whisper;
+using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Hosting;
 using VoiceWorker.Host.RabbitMq;
 
@@ -19,7 +19,7 @@ public sealed partial class MetricSurfaceTests
         await using var app = DaemonCommand.Build(["--Stt:Engine=onnx", "--Stt:ModelPath=model.bin"]);
         app.Services.GetRequiredService<VoicePipeline>();
         app.Services.GetRequiredService<RabbitMqMetrics>();
-        app.Services.GetRequiredService<OnnxSpeechRecognizer>();
+        app.Services.GetRequiredService<ISpeechRecognizer>();
         using var text = new MemoryStream();
         await app.Services.GetRequiredService<CollectorRegistry>().CollectAndExportAsTextAsync(text, TestContext.Current.CancellationToken);
 

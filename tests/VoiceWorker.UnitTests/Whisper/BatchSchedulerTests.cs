@@ -43,6 +43,18 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
     }
 
     [Fact]
+    public async Task WriteAsync_TextThatBranches_HasARowForEachBranch()
+    {
+        using var window = await EncodeAsync(0);
+        var writer = new BranchingWriter([0, 0, 0], [2, 0], [1]);
+
+        await WriteAsync(window, writer);
+
+        Assert.Equal([1, 3, 2, 1], _network.Steps);
+        Assert.Equal([4, 12, 8, 4], writer.Widths);
+    }
+
+    [Fact]
     public async Task WriteAsync_LongPrompt_IsReadInPartsBesideOtherTexts()
     {
         using var window = await EncodeAsync(0);

@@ -13,9 +13,9 @@ internal sealed class CountingWriter(int tokens, int promptLength = 1) : ITextWr
 
     public void Observe(ReadOnlySpan<float> logits) => Assert.Fail("not asked for");
 
-    public int? Next(Span<float> logits)
+    public IReadOnlyList<Branch> Next(Span<float> logits)
     {
         Assert.Equal(4, logits.Length);
-        return ++Written == tokens ? null : 1;
+        return ++Written == tokens ? [] : [new(0, 1)];
     }
 }

@@ -1,4 +1,5 @@
 using VoiceWorker.Engines.Whisper.Network;
+using VoiceWorker.Engines.Whisper.Onnx;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
@@ -47,6 +48,45 @@ public sealed class KeyValueStoreTests
 
         var expected = Definition(query, keys, values, 0, 7);
         Assert.Equal(expected[5], result[5], 1e-4);
+    }
+
+    [Theory]
+    [InlineData(16, 1)]
+    [InlineData(64, 33)]
+    public void CopyFrom_AnotherStore_AttendsAsThatOne(int width, int count)
+    {
+        using KeyValueStore store = new(2, width, 64), copy = new(2, width, 64);
+        for (var i = 0; i < count; i++)
+            store.Append(Vector(2 * width), Vector(2 * width));
+        copy.CopyFrom(store);
+        // The two go on by themselves.
+        store.Append(Vector(2 * width), Vector(2 * width));
+
+        float[] query = Vector(width), expected = new float[width], actual = new float[width];
+        store.Attend(1, query, count, expected);
+        copy.Attend(1, query, count, actual);
+
+        Assert.Equal(count, copy.Count);
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Append_ManyAtOnce_IsOneAfterTheOther()
+    {
+        const int Width = 32, Count = 40;
+        using KeyValueStore one = new(2, Width, 64), many = new(2, Width, 64);
+        using var rows = new TensorBuffer(Count * 4 * Width);
+        Vector(Count * 4 * Width).CopyTo(rows.Span(Count * 4 * Width));
+        for (var i = 0; i < Count; i++)
+            one.Append(rows.Span(Count * 4 * Width).Slice(i * 4 * Width, 2 * Width), rows.Span(Count * 4 * Width).Slice(((i * 4) + 2) * Width, 2 * Width));
+        many.Append(rows, Count, new ParallelOptions());
+
+        float[] query = Vector(Width), expected = new float[Width], actual = new float[Width];
+        one.Attend(1, query, Count, expected);
+        many.Attend(1, query, Count, actual);
+
+        Assert.Equal(Count, many.Count);
+        Assert.Equal(expected, actual);
     }
 
     [Fact]

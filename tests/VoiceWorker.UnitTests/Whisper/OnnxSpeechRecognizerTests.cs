@@ -86,6 +86,7 @@ public sealed class OnnxSpeechRecognizerTests : IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
         return new ServiceCollection()
+            .AddLogging()
             .AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()))
             .AddOnnxSpeechRecognition(configuration)
             .BuildServiceProvider();

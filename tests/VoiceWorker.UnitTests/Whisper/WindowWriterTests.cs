@@ -1,5 +1,6 @@
 using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Engines.Whisper.Scheduling;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
@@ -86,7 +87,7 @@ public sealed class WindowWriterTests
         for (var i = 0; i < script.Length; i++)
         {
             var next = writer.Next(Favour(script[i]));
-            Assert.Equal(i == script.Length - 1 ? null : script[i], next);
+            Assert.Equal(i == script.Length - 1 ? [] : [new Branch(0, script[i])], next);
         }
 
         return writer.Result;

@@ -22,7 +22,7 @@ internal sealed class LanguageDetector(int startOfTranscript, IReadOnlyList<(str
     }
 
     /// <inheritdoc/>
-    public int? Next(Span<float> logits)
+    public IReadOnlyList<Branch> Next(Span<float> logits)
     {
         var best = float.NegativeInfinity;
         foreach (var (code, token) in candidates)
@@ -31,6 +31,6 @@ internal sealed class LanguageDetector(int startOfTranscript, IReadOnlyList<(str
                 (best, Language) = (logits[token], code);
         }
 
-        return null;
+        return [];
     }
 }

@@ -31,16 +31,15 @@ internal sealed class Decoder : IDisposable
     /// <summary>Builds the sessions.</summary>
     /// <param name="file">The model.</param>
     /// <param name="format">How the layers are kept.</param>
-    /// <param name="maxTexts">Texts that are written at once.</param>
     /// <param name="maxRows">Rows of a step at most.</param>
     /// <param name="threads">Threads that attend.</param>
-    public Decoder(GgmlFile file, WeightFormat format, int maxTexts, int maxRows, int threads)
+    public Decoder(GgmlFile file, WeightFormat format, int maxRows, int threads)
     {
         _dimensions = file.Contents.Dimensions;
         _textTokens = new WhisperTokens(_dimensions.Vocabulary).EndOfText;
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         (MaxRows, var state) = (maxRows, _dimensions.TextState);
-        _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, _dimensions.TextContext, kept: maxTexts * _dimensions.TextLayers);
+        _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, _dimensions.TextContext, kept: maxRows * _dimensions.TextLayers);
         _positions = new float[_dimensions.TextContext * state];
         file.ReadTensor("decoder.positional_embedding", _positions);
         _embedding = ReadEmbedding(file);

@@ -10,6 +10,7 @@ internal sealed class Encoder : IDisposable
 {
     private const int FramesPerPosition = 2;
     private readonly WhisperDimensions _dimensions;
+    private readonly ParallelOptions _parallel;
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
     private readonly KeyValueStorePool _stores;
@@ -22,9 +23,11 @@ internal sealed class Encoder : IDisposable
     /// <param name="file">The model.</param>
     /// <param name="format">How the layers are kept.</param>
     /// <param name="maxWindows">Encoded windows that are held at once.</param>
-    public Encoder(GgmlFile file, WeightFormat format, int maxWindows)
+    /// <param name="threads">Threads that fill the decoder's memory.</param>
+    public Encoder(GgmlFile file, WeightFormat format, int maxWindows, int threads)
     {
         _dimensions = file.Contents.Dimensions;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         var (positions, state) = (_dimensions.AudioContext, _dimensions.AudioState);
         _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, positions, kept: maxWindows * _dimensions.TextLayers);
         _mel = new(positions * FramesPerPosition * _dimensions.Mels);
@@ -72,11 +75,8 @@ internal sealed class Encoder : IDisposable
 
     private KeyValueStore Store(int positions)
     {
-        var state = _dimensions.TextState;
         var store = _stores.Rent();
-        var rows = _projected.Span(positions * 2 * state);
-        for (var position = 0; position < positions; position++)
-            store.Append(rows.Slice(2 * position * state, state), rows.Slice(((2 * position) + 1) * state, state));
+        store.Append(_projected, positions, _parallel);
         return store;
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using VoiceWorker.Engines.Whisper.Onnx;
 
 namespace VoiceWorker.Engines.Whisper.Network;
 
@@ -57,27 +58,50 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>Forgets every position.</summary>
     public void Clear() => Count = 0;
 
+    /// <summary>Takes over all positions of a store of the same size.</summary>
+    public void CopyFrom(KeyValueStore other)
+    {
+        Count = other.Count;
+        // Keys lie in blocks of positions, values position by position.
+        var (keys, values) = ((Count + Pair - 1) / Pair * Pair * _width / 2, Count * Lanes);
+        for (var head = 0; head < _heads; head++)
+        {
+            Copy(other._keys, _keys, (long)head * _capacity * _width / 2, keys);
+            for (var chunk = 0; chunk < _chunks; chunk++)
+                Copy(other._values, _values, (((long)head * _chunks) + chunk) * _capacity * Lanes, values);
+            other._keyScales.AsSpan(head * _capacity, Count).CopyTo(_keyScales.AsSpan(head * _capacity));
+            other._valueScales.AsSpan(head * _capacity, Count).CopyTo(_valueScales.AsSpan(head * _capacity));
+        }
+
+        static void Copy(uint* from, uint* to, long offset, int words) => new ReadOnlySpan<uint>(from + offset, words).CopyTo(new Span<uint>(to + offset, words));
+    }
+
     /// <summary>Appends a position.</summary>
     /// <param name="key">All heads, one after the other.</param>
     /// <param name="value">All heads, one after the other.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<float> key, ReadOnlySpan<float> value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Count, _capacity);
-        Span<float> row = stackalloc float[_chunks * Pair];
         for (var head = 0; head < _heads; head++)
-        {
-            row.Clear();
-            key.Slice(head * _width, _width).CopyTo(row);
-            _keyScales[(head * _capacity) + Count] = Quantize(row);
-            StoreKey(head, row);
-            value.Slice(head * _width, _width).CopyTo(row);
-            row[_width..].Clear();
-            _valueScales[(head * _capacity) + Count] = Quantize(row);
-            StoreValue(head, row);
-        }
-
+            Store(head, Count, key.Slice(head * _width, _width), value.Slice(head * _width, _width));
         Count++;
+    }
+
+    /// <summary>Appends many positions.</summary>
+    /// <param name="rows">For each position the key and then the value, each of all heads.</param>
+    /// <param name="count">Positions.</param>
+    /// <param name="parallel">Threads to use.</param>
+    public void Append(TensorBuffer rows, int count, ParallelOptions parallel)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Count + count, _capacity);
+        var state = _heads * _width;
+        Parallel.For(0, _heads, parallel, head =>
+        {
+            var all = rows.Span(count * 2 * state);
+            for (var i = 0; i < count; i++)
+                Store(head, Count + i, all.Slice((2 * i * state) + (head * _width), _width), all.Slice((((2 * i) + 1) * state) + (head * _width), _width));
+        });
+        Count += count;
     }
 
     /// <summary>softmax(q K' / sqrt(width)) V for one head.</summary>
@@ -104,15 +128,26 @@ internal sealed unsafe class KeyValueStore : IDisposable
 
     private static uint* Allocate(nuint words) => (uint*)NativeMemory.AlignedAlloc(words * sizeof(uint), Alignment);
 
-    // Returns the scale, with the 2^16 in it by which a value in the upper half of a word is too large.
-    private static float Quantize(Span<float> row)
+    // Rounds to 16 bits and returns the scale, with the 2^16 in it by which a value in the upper half of a word is too large.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Quantize(ReadOnlySpan<float> row, Span<int> steps)
     {
-        var max = Math.Abs(TensorPrimitives.MaxMagnitude<float>(row));
-        if (max == 0)
-            return 0;
-        TensorPrimitives.Multiply(row, Steps / max, row);
-        TensorPrimitives.Round<float>(row, row);
-        return max / Steps / 65536;
+        var max = Vector512<float>.Zero;
+        var i = 0;
+        for (; i <= row.Length - Lanes; i += Lanes)
+            max = Vector512.MaxNative(max, Vector512.Abs(Vector512.Create(row.Slice(i, Lanes))));
+        var most = 0f;
+        for (var lane = 0; lane < Lanes; lane++)
+            most = MathF.Max(most, max[lane]);
+        for (; i < row.Length; i++)
+            most = MathF.Max(most, MathF.Abs(row[i]));
+
+        var scale = most == 0 ? 0 : Steps / most;
+        for (i = 0; i <= row.Length - Lanes; i += Lanes)
+            Vector512.ConvertToInt32Native(Vector512.Round(Vector512.Create(row.Slice(i, Lanes)) * scale)).CopyTo(steps[i..]);
+        for (; i < row.Length; i++)
+            steps[i] = (int)MathF.Round(row[i] * scale);
+        return most / Steps / 65536;
     }
 
     private static (Vector512<float> Low, Vector512<float> High) Unpack(uint* words)
@@ -123,23 +158,22 @@ internal sealed unsafe class KeyValueStore : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreKey(int head, ReadOnlySpan<float> row)
+    private void Store(int head, int position, ReadOnlySpan<float> key, ReadOnlySpan<float> value)
     {
-        var block = (short*)(_keys + ((((long)head * _capacity) + (Count / Pair * Pair)) * _width / 2));
-        var at = (Count % Lanes * 2) + (Count % Pair / Lanes);
+        Span<int> steps = stackalloc int[_chunks * Pair];
+        steps[_width..].Clear();
+        _keyScales[(head * _capacity) + position] = Quantize(key, steps);
+        var block = (short*)(_keys + ((((long)head * _capacity) + (position / Pair * Pair)) * _width / 2)) + (position % Lanes * 2) + (position % Pair / Lanes);
         for (var i = 0; i < _width; i++)
-            block[(i * Pair) + at] = (short)row[i];
-    }
+            block[i * Pair] = (short)steps[i];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreValue(int head, ReadOnlySpan<float> row)
-    {
+        _valueScales[(head * _capacity) + position] = Quantize(value, steps);
         for (var chunk = 0; chunk < _chunks; chunk++)
         {
-            var low = Vector512.ConvertToInt32(Vector512.Create(row.Slice(chunk * Pair, Lanes)));
-            var high = Vector512.ConvertToInt32(Vector512.Create(row.Slice((chunk * Pair) + Lanes, Lanes)));
-            var pair = (low.AsUInt32() & Vector512.Create(0xffffu)) | (high.AsUInt32() << 16);
-            pair.Store(_values + (((((long)head * _chunks) + chunk) * _capacity) + Count) * Lanes);
+            var low = Vector512.Create<int>(steps.Slice(chunk * Pair, Lanes)).AsUInt32();
+            var high = Vector512.Create<int>(steps.Slice((chunk * Pair) + Lanes, Lanes)).AsUInt32();
+            var pair = (low & Vector512.Create(0xffffu)) | (high << 16);
+            pair.Store(_values + (((((long)head * _chunks) + chunk) * _capacity) + position) * Lanes);
         }
     }
 

@@ -9,5 +9,12 @@ internal sealed class TextMemory(KeyValueStore[] layers, Action<KeyValueStore> r
     /// <summary>Keys and values by layer.</summary>
     public KeyValueStore this[int layer] => layers[layer];
 
+    /// <summary>Remembers what another text has read, and nothing else.</summary>
+    public void CopyFrom(TextMemory other)
+    {
+        for (var layer = 0; layer < layers.Length; layer++)
+            layers[layer].CopyFrom(other[layer]);
+    }
+
     public void Dispose() => Array.ForEach(layers, release);
 }

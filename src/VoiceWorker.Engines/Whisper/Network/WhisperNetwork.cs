@@ -6,8 +6,8 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// <summary>Encoder and decoder on ONNX Runtime.</summary>
 internal sealed class WhisperNetwork(GgmlFile file, WhisperPrecision precision, int maxTexts, int maxRows, int threads) : IWhisperNetwork
 {
-    private readonly Encoder _encoder = new(file, precision == WhisperPrecision.EightBit ? WeightFormat.Int8 : WeightFormat.Single, maxTexts);
-    private readonly Decoder _decoder = new(file, precision == WhisperPrecision.EightBit ? WeightFormat.Block8 : WeightFormat.Single, maxTexts, maxRows, threads);
+    private readonly Encoder _encoder = new(file, precision == WhisperPrecision.EightBit ? WeightFormat.Int8 : WeightFormat.Single, maxTexts, threads);
+    private readonly Decoder _decoder = new(file, precision == WhisperPrecision.EightBit ? WeightFormat.Block8 : WeightFormat.Single, maxRows, threads);
 
     /// <inheritdoc/>
     public int MaxRows => maxRows;

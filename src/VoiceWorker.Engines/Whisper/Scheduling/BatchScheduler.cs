@@ -45,7 +45,7 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     public Task WriteAsync(EncodedWindow window, ITextWriter writer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var text = new ActiveText(window, writer, network.CreateText(), cancellationToken);
+        var text = new ActiveText(window, writer, network.CreateText, cancellationToken);
         Enqueue(() => _joining.Add(text));
         return text.Completion;
     }
@@ -151,17 +151,22 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     private void Step()
     {
         _step.Clear();
-        for (var i = 0; i < _texts.Count; i++)
-            _texts[i].Join(_step, Math.Max(1, network.MaxRows - _step.Rows.Count - (_texts.Count - i - 1)));
+        var reserved = _texts.Sum(text => text.LeastRows);
+        foreach (var text in _texts)
+        {
+            reserved -= text.LeastRows;
+            text.Join(_step, Math.Max(1, network.MaxRows - _step.Rows.Count - reserved));
+        }
+
         try
         {
             using var measured = meter.Stepping(_texts.Count);
             var logits = network.Step(_step.Rows);
-            for (var i = 0; i < _step.Readers.Count; i++)
+            foreach (var (text, rows, endsPrompt) in _step.Readers)
             {
-                var (text, endsPrompt) = _step.Readers[i];
-                if (!text.Take(logits.Slice(i * network.Vocabulary, network.Vocabulary), endsPrompt))
+                if (!text.Take(logits[..(rows * network.Vocabulary)], endsPrompt))
                     Leave(text);
+                logits = logits[(rows * network.Vocabulary)..];
             }
         }
 #pragma warning disable CA1031 // Every text of the step gets it; later ones go on.

@@ -12,8 +12,8 @@ internal interface ITextWriter
     /// <summary>Sees the logits behind a token of the prompt for which <see cref="Observes"/> is true.</summary>
     void Observe(ReadOnlySpan<float> logits);
 
-    /// <summary>Chooses the token that follows the last one.</summary>
-    /// <param name="logits">One for each token of the vocabulary, to be worked on in place.</param>
-    /// <returns>The token, or null when the text is finished.</returns>
-    int? Next(Span<float> logits);
+    /// <summary>Chooses how the text goes on: with one token, or in several branches at once.</summary>
+    /// <param name="logits">One for each token of the vocabulary, for each branch that was returned last (one after the prompt), to be worked on in place.</param>
+    /// <returns>As many as the network has rows for; none when the text is finished.</returns>
+    IReadOnlyList<Branch> Next(Span<float> logits);
 }

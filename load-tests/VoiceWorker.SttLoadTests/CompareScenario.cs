@@ -1,0 +1,94 @@
+using VoiceWorker.WhisperNet;
+
+namespace VoiceWorker.SttLoadTests;
+
+/// <summary>Both engines on the same recordings.</summary>
+internal static class CompareScenario
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> models, IReadOnlyList<int> threads, IReadOnlyList<int> atOnce, int rounds, FileInfo? file, CancellationToken cancellationToken)
+    {
+        var report = new Report("Speech recognition: onnx against whisper.net");
+        report.Introduce(
+            $"Jobs in a closed loop; each engine in a process of its own, bound to as many cores as it may have threads; engines in turn, median of {rounds} round(s); greedy decoding, whole windows of 30 s, no fallback, language given, f16 files, flash attention on in whisper.net. "
+            + "`demo`: the repository's samples (2 s each) with the demo model. `tiny`, `base`: a recording of 28 s with random weights of these dimensions and "
+            + $"{RandomModel.Tokens} tokens a window. The ratio is to the faster of whisper.net's settings. RTF: seconds of work for a second of sound. Memory: the process's peak.");
+        foreach (var model in models)
+            await CompareAsync(report, model, threads, [.. Loads(model).Where(load => atOnce.Contains(load.AtOnce))], rounds, cancellationToken);
+        return await report.FinishAsync(file, cancellationToken);
+    }
+
+    /// <summary>Whether both engines write the same.</summary>
+    public static async Task<int> CompareTextsAsync(FileInfo? file, CancellationToken cancellationToken)
+    {
+        var report = new Report("Speech recognition: the same text");
+        await CompareTextsAsync(report, cancellationToken);
+        return await report.FinishAsync(file, cancellationToken);
+    }
+
+    private static async Task CompareAsync(Report report, string model, IReadOnlyList<int> threadCounts, Load[] loads, int rounds, CancellationToken cancellationToken)
+    {
+        var rows = new List<string[]>();
+        foreach (var threads in threadCounts)
+        {
+            var figures = new Dictionary<Candidate, List<IReadOnlyList<Figure>>>();
+            Candidate[] candidates = [Candidate.OfOnnx(threads), .. WhisperNetEngine.IsAvailable ? Candidate.OfWhisperNet(threads) : [], .. model == "demo" ? [Candidate.OfOnnx(threads, trim: true)] : Array.Empty<Candidate>()];
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var candidate in candidates)
+                {
+                                        if (!figures.TryGetValue(candidate, out var list))
+                        figures.Add(candidate, list = []);
+                    list.Add(await MeasuringProcess.RunAsync(Settings(candidate, model, loads), threads, cancellationToken));
+                    Console.Error.WriteLine($"{model}, {threads} thread(s), round {round + 1}, {candidate.Name}: {string.Join("; ", list[^1].Select(figure => $"{figure.AtOnce} at once: {Report.Number(figure.JobsPerSecond, 2)}/s"))}");
+                }
+            }
+
+            for (var load = 0; load < loads.Length; load++)
+            {
+                var speed = candidates.Select(c => Report.Median(figures[c].Select(round => round[load].JobsPerSecond))).ToArray();
+                var best = candidates.Index().Where(c => c.Item.Engine == "whisper.net").Select(c => speed[c.Index]).DefaultIfEmpty(double.NaN).Max();
+                rows.AddRange(candidates.Select((c, i) => new[]
+                {
+                    $"{threads}", $"{loads[load].AtOnce}", c.Name, Report.Number(speed[i], 2),
+                    c.Engine == "onnx" && !double.IsNaN(best) ? Report.Number(speed[i] / best, 2) : "",
+                    Report.Number(Report.Median(figures[c].Select(round => round[load].RealTimeFactor)), 3),
+                    Report.Number(figures[c].Max(round => round[load].PeakMegabytes), 0),
+                }));
+            }
+        }
+
+        report.Add($"## {model}, {string.Join(" and ", threadCounts)} thread(s)", "");
+        report.AddTable(["threads", "jobs at once", "engine", "jobs/s", "ratio", "RTF", "memory, MiB"], rows);
+    }
+
+    private static async Task CompareTextsAsync(Report report, CancellationToken cancellationToken)
+    {
+        if (!WhisperNetEngine.IsAvailable)
+            return;
+        var onnx = await TextsAsync(Candidate.OfOnnx(1), cancellationToken);
+        var rows = new List<string[]>();
+        foreach (var flashAttention in new[] { false, true })
+        {
+            var other = await TextsAsync(Candidate.OfWhisperNet(1, 1, flashAttention), cancellationToken);
+            rows.Add([flashAttention ? "on" : "off", $"{onnx.Count(text => other[text.Key] == text.Value)} of {onnx.Count}", string.Join("; ", onnx.Where(text => other[text.Key] != text.Value).Select(text => $"{text.Key}: '{text.Value}' / '{other[text.Key]}'"))]);
+        }
+
+        report.Add("## Same text", "");
+        report.AddTable(["whisper.net's flash attention", "samples with the same text", "differences (onnx / whisper.net)"], rows);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> TextsAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        (await MeasuringProcess.RunAsync(Settings(candidate, "demo", [new(1, 6)]), 1, cancellationToken))[0].Texts;
+
+    private static MeasurementSettings Settings(Candidate candidate, string model, Load[] loads) => model == "demo"
+        ? new(candidate, Repository.DemoModel, 0, loads)
+        : new(candidate, RandomModel.Write(model), 28, loads);
+
+    // Enough jobs to be sure, few enough for the slower engine.
+    private static Load[] Loads(string model) => model switch
+    {
+        "demo" => [new(1, 24), new(8, 48), new(32, 96)],
+        "tiny" => [new(1, 4), new(8, 12), new(32, 32)],
+        _ => [new(1, 3), new(8, 8), new(32, 32)],
+    };
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using Microsoft.ML.OnnxRuntime;
+using Prometheus;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Core.Whisper;
+
+namespace VoiceWorker.Engines.Whisper;
+
+/// <summary>The <c>onnx</c> engine: Whisper on ONNX Runtime.</summary>
+/// <param name="options">Settings.</param>
+/// <param name="metrics">Where the metrics go.</param>
+internal sealed class OnnxModelLoader(IOptionsMonitor<OnnxWhisperOptions> options, IMetricFactory metrics) : ISpeechModelLoader
+{
+    private readonly WhisperMetrics _metrics = new(metrics);
+
+    /// <inheritdoc/>
+    public string Name => OnnxSpeechRecognitionExtensions.EngineName;
+
+    /// <inheritdoc/>
+    public string DefaultPath => options.CurrentValue.ModelPath;
+
+    /// <inheritdoc/>
+    public string DefaultPathSetting => $"{OnnxWhisperOptions.Section}:{nameof(OnnxWhisperOptions.ModelPath)}";
+
+    /// <inheritdoc/>
+    public ISpeechModel Load(string path)
+    {
+        try
+        {
+            var current = options.CurrentValue;
+            return new OnnxSpeechModel(path, WhisperModel.Load(path, current, _metrics), current, _metrics);
+        }
+        catch (Exception exception) when (exception is GgmlFormatException or NotSupportedException or IOException or UnauthorizedAccessException or OnnxRuntimeException)
+        {
+            throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"the speech model {path} cannot be used: {exception.Message}", exception);
+        }
+    }
+}
