@@ -2,7 +2,6 @@ using VoiceWorker.ChaosTests.Harness;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests;
-using VoiceWorker.IntegrationTests.Broker;
 using HttpStatus = System.Net.HttpStatusCode;
 
 namespace VoiceWorker.ChaosTests.Faults;
