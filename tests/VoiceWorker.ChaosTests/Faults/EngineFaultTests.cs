@@ -54,7 +54,6 @@ public sealed class EngineFaultTests(BrokerFixture broker)
         await run.AnsweredAsync(await run.SendTextsAsync("after", 4));
         var tally = await run.VerifyAsync();
         Assert.Equal(1, tally.DeadLetters);
-        Assert.Equal(0, run.Producer.Jobs["poison"].Replies);
     }
 
     [Fact]
