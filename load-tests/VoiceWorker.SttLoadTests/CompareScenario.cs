@@ -36,7 +36,7 @@ internal static class CompareScenario
             {
                 foreach (var candidate in candidates)
                 {
-                                        if (!figures.TryGetValue(candidate, out var list))
+                    if (!figures.TryGetValue(candidate, out var list))
                         figures.Add(candidate, list = []);
                     list.Add(await MeasuringProcess.RunAsync(Settings(candidate, model, loads), threads, cancellationToken));
                     Console.Error.WriteLine($"{model}, {threads} thread(s), round {round + 1}, {candidate.Name}: {string.Join("; ", list[^1].Select(figure => $"{figure.AtOnce} at once: {Report.Number(figure.JobsPerSecond, 2)}/s"))}");
