@@ -32,17 +32,8 @@ public static class MessageIds
     /// Makes the id of a message that has none. It is a hash of what a redelivery does not change, so that every
     /// delivery of the message gets the same one.
     /// </summary>
-    public static string Derive(ReadOnlySpan<byte> body, in JobProperties properties)
-    {
-        var hash = new XxHash128();
-        hash.Append(body);
-        Append(hash, properties.ReplyTo);
-        Append(hash, properties.CorrelationId);
-        Append(hash, properties.Timestamp?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        foreach (var name in JobFieldNames.All)
-            Append(hash, JobHeaders.Text(properties.Headers, name));
-        return hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
-    }
+    public static string Derive(ReadOnlySpan<byte> body, in JobProperties properties) =>
+        Hash(body, properties, properties.Timestamp?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)).ToString("x32", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Tells whether two deliveries are the same message: by its id and by all that its reply depends on, so that
@@ -52,19 +43,8 @@ public static class MessageIds
     /// <param name="messageId">Its id, given or derived.</param>
     /// <param name="properties">Its properties.</param>
     /// <param name="round">What tells two rounds of one message apart; null for the first.</param>
-    public static UInt128 Fingerprint(ReadOnlySpan<byte> body, string messageId, in JobProperties properties, string? round)
-    {
-        var hash = new XxHash128();
-        hash.Append(body);
-        Append(hash, messageId);
-        Append(hash, round);
-        Append(hash, properties.ContentType);
-        Append(hash, properties.ReplyTo);
-        Append(hash, properties.CorrelationId);
-        foreach (var name in JobFieldNames.All)
-            Append(hash, JobHeaders.Text(properties.Headers, name));
-        return hash.GetCurrentHashAsUInt128();
-    }
+    public static UInt128 Fingerprint(ReadOnlySpan<byte> body, string messageId, in JobProperties properties, string? round) =>
+        Hash(body, properties, messageId, round, properties.ContentType);
 
     /// <summary>Removes what could forge a line of a log or turn a terminal's text around.</summary>
     public static string WithoutControls(string text)
@@ -86,6 +66,19 @@ public static class MessageIds
     /// <summary>The beginning of a text, without half a surrogate pair at its end.</summary>
     public static string Cut(string text, int maxLength) =>
         text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
+
+    private static UInt128 Hash(ReadOnlySpan<byte> body, in JobProperties properties, params ReadOnlySpan<string?> more)
+    {
+        var hash = new XxHash128();
+        hash.Append(body);
+        Append(hash, properties.ReplyTo);
+        Append(hash, properties.CorrelationId);
+        foreach (var part in more)
+            Append(hash, part);
+        foreach (var name in JobFieldNames.All)
+            Append(hash, JobHeaders.Text(properties.Headers, name));
+        return hash.GetCurrentHashAsUInt128();
+    }
 
     private static void Append(XxHash128 hash, string? part)
     {
