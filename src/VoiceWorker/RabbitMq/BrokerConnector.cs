@@ -24,8 +24,8 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
     {
         var factory = Factory(name);
         var certificate = ConfigureTls(factory, options.Value.Tls);
-        ITcpClient? socket = null;
-        factory.SocketFactory = family => socket = ConnectionFactoryBase.DefaultSocketFactory(family);
+        GatheringSocket? socket = null;
+        factory.SocketFactory = family => socket = new GatheringSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         try
         {
             return new BrokerConnection(await factory.CreateConnectionAsync(cancellationToken), () => socket?.Close());
