@@ -8,10 +8,10 @@ namespace VoiceWorker.Engines.Audio.Opus;
 /// <param name="serial">The stream's number, to tell it from others when files are chained.</param>
 internal sealed class OggWriter(PooledBytes output, uint serial)
 {
-    private const int HeaderBytes = 27;
+    private const int HeaderBytes = OggPage.HeaderBytes;
     private const int MaxSegments = 255;
-    private const byte FirstPage = 2;
-    private const byte LastPage = 4;
+    private const byte FirstPage = OggPage.First;
+    private const byte LastPage = OggPage.Last;
 
     private readonly byte[] _segments = new byte[MaxSegments];
     private readonly byte[] _body = new byte[MaxSegments * 255];
@@ -52,7 +52,7 @@ internal sealed class OggWriter(PooledBytes output, uint serial)
         page[26] = (byte)_segmentCount;
         _segments.AsSpan(0, _segmentCount).CopyTo(page[HeaderBytes..]);
         _body.AsSpan(0, _bodyLength).CopyTo(page[(HeaderBytes + _segmentCount)..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(page[22..], OggCrc.Of(page));
+        BinaryPrimitives.WriteUInt32LittleEndian(page[OggCrc.Offset..], OggCrc.Of(page));
         output.Advance(length);
         (_segmentCount, _bodyLength) = (0, 0);
     }
