@@ -32,6 +32,7 @@ public sealed class WebmOpusDecodingTests
         { "trimming in the middle", [.. (Good with { UsesGroups = true, DiscardPadding = 1_000_000 }).Build(), .. WebmBuilder.Element(WebmElements.SimpleBlock, [0x81, 0, 0, 0x80, .. Good.Packets[0]])] },
         { "trimming more than a packet", (Good with { UsesGroups = true, DiscardPadding = 20_020_000 }).Build() },
         { "trimming less than nothing", (Good with { UsesGroups = true, DiscardPadding = -1_000_000 }).Build() },
+        { "trimming less than nothing in three bytes", (Good with { BeforeCluster = WebmBuilder.Element(WebmElements.BlockGroup, WebmBuilder.Element(WebmElements.Block, [0x81, 0, 0, 0x80, .. Good.Packets[0]]), WebmBuilder.Element(WebmElements.DiscardPadding, [0xFF, 0, 0])) }).Build() },
         { "trimming for ever", (Good with { UsesGroups = true, DiscardPadding = long.MaxValue }).Build() },
     };
 

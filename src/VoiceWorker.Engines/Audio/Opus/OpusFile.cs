@@ -36,8 +36,9 @@ internal static class OpusFile
             using var source = new OpusSource(packets, head);
             return Resampler.ToSpeech(source, container.Name, cancellationToken);
         }
-        catch (OpusException)
+        catch (Exception e) when (e is OpusException or IndexOutOfRangeException)
         {
+            // What the decoder says about a packet, or, being a port of C, may do instead.
             return null;
         }
     }

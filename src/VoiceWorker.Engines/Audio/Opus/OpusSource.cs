@@ -37,12 +37,9 @@ internal sealed class OpusSource(OpusPackets packets, OpusHead head) : IMonoSour
     /// <exception cref="Concentus.OpusException">A packet's frames do not fit into it, or are of a kind that Concentus cannot decode.</exception>
     public void Read(int first, Span<float> destination)
     {
-        Forget(first + head.PreSkip);
-        while (_first + _count < first + head.PreSkip + destination.Length)
-        {
+        var start = first + head.PreSkip;
+        for (Forget(start); _first + _count < start + destination.Length; Forget(start))
             DecodeNext();
-            Forget(first + head.PreSkip);
-        }
 
         _window.AsSpan(0, destination.Length).CopyTo(destination);
     }
@@ -69,8 +66,9 @@ internal sealed class OpusSource(OpusPackets packets, OpusHead head) : IMonoSour
         var samples = OpusPacketInfo.GetNumSamples(packet, OpusPackets.Rate);
         var isUnchanged = packet.Length <= 2 && (packet[0] & FrameCountMask) == 0;
         var decoded = _decoder.Decode(isUnchanged ? [] : packet, _packet, isUnchanged ? samples : MaxPacketSamples);
-        TensorPrimitives.ConvertTruncating<short, float>(_packet.AsSpan(0, decoded), _window.AsSpan(_count));
-        TensorPrimitives.Multiply(_window.AsSpan(_count, decoded), 1f / 32_768, _window.AsSpan(_count));
+        var room = _window.AsSpan(_count, decoded);
+        TensorPrimitives.ConvertTruncating<short, float>(_packet.AsSpan(0, decoded), room);
+        TensorPrimitives.Multiply(room, 1f / 32_768, room);
         _count += decoded;
     }
 }

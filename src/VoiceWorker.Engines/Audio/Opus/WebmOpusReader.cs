@@ -18,7 +18,7 @@ internal static class WebmOpusReader
     public static bool TryRead(ReadOnlySpan<byte> file, OpusPackets packets)
     {
         var elements = new EbmlReader(file);
-        var track = 0UL;
+        var track = 0L;
         while (elements.TryReadHeader(out var id))
         {
             // Both may be of unknown size. Their elements are told apart by their numbers alone.
@@ -40,7 +40,7 @@ internal static class WebmOpusReader
         return elements.IsAtEnd && packets.Head is not null;
     }
 
-    private static bool TryReadTracks(ReadOnlySpan<byte> tracks, OpusPackets packets, out ulong track)
+    private static bool TryReadTracks(ReadOnlySpan<byte> tracks, OpusPackets packets, out long track)
     {
         var elements = new EbmlReader(tracks);
         track = 0;
@@ -53,7 +53,7 @@ internal static class WebmOpusReader
         return elements.IsAtEnd && track != 0;
     }
 
-    private static bool TryReadTrack(ReadOnlySpan<byte> entry, OpusPackets packets, out ulong number)
+    private static bool TryReadTrack(ReadOnlySpan<byte> entry, OpusPackets packets, out long number)
     {
         var elements = new EbmlReader(entry);
         var isOpus = false;
@@ -72,29 +72,29 @@ internal static class WebmOpusReader
         return elements.IsAtEnd && isOpus && packets.Head is not null && number != 0;
     }
 
-    private static bool TryAddGroup(ReadOnlySpan<byte> group, ulong track, OpusPackets packets)
+    private static bool TryAddGroup(ReadOnlySpan<byte> group, long track, OpusPackets packets)
     {
         var elements = new EbmlReader(group);
         ReadOnlySpan<byte> block = default;
-        var discard = 0UL;
+        var discard = 0L;
         while (elements.TryRead(out var id, out var body))
         {
             if (id == Block)
                 block = body;
             else if (id == DiscardPadding)
-                discard = ReadInteger(body);
+                discard = ReadInteger(body, isSigned: true);
         }
 
-        // A second is more than any packet has, and a negative number, which stands for silence to put in, is larger still.
-        return elements.IsAtEnd && TryAddBlock(block, track, packets) && discard < NanosecondsPerSecond
-            && packets.TrimEnd(((long)discard * OpusPackets.Rate + NanosecondsPerSecond / 2) / NanosecondsPerSecond);
+        // A second is more than any packet has; a negative time stands for silence to put in.
+        return elements.IsAtEnd && TryAddBlock(block, track, packets) && discard is >= 0 and < NanosecondsPerSecond
+            && packets.TrimEnd((discard * OpusPackets.Rate + NanosecondsPerSecond / 2) / NanosecondsPerSecond);
     }
 
     // The track's number, the time (two bytes), flags, and the frame: section 10.
-    private static bool TryAddBlock(ReadOnlySpan<byte> block, ulong track, OpusPackets packets)
+    private static bool TryAddBlock(ReadOnlySpan<byte> block, long track, OpusPackets packets)
     {
         const int timeAndFlags = 3;
-        if (!EbmlReader.TryReadNumber(ref block, sizeof(ulong), keepMarker: false, out var number) || number != track
+        if (!EbmlReader.TryReadNumber(ref block, sizeof(ulong), keepMarker: false, out var number) || (long)number != track
             || block.Length < timeAndFlags || (block[timeAndFlags - 1] & Lacing) != 0)
         {
             return false;
@@ -104,10 +104,10 @@ internal static class WebmOpusReader
         return packets.Complete();
     }
 
-    // RFC 8794, section 7.1 and 7.2: up to eight bytes. A signed one comes out as a number near the largest.
-    private static ulong ReadInteger(ReadOnlySpan<byte> body)
+    // RFC 8794, sections 7.1 and 7.2: up to eight bytes.
+    private static long ReadInteger(ReadOnlySpan<byte> body, bool isSigned = false)
     {
-        var number = 0UL;
+        var number = isSigned && body is [> 127, ..] ? -1L : 0;
         foreach (var b in body)
             number = number << 8 | b;
         return number;
