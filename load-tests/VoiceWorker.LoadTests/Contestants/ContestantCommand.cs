@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Text.Json;
 
 namespace VoiceWorker.LoadTests.Contestants;
@@ -54,7 +55,7 @@ internal static class ContestantCommand
             if (contestant.Done is var done && done != last)
             {
                 last = done;
-                var sample = new Sample(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, done, GC.GetTotalAllocatedBytes(), Environment.WorkingSet);
+                var sample = new Sample(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, done, GC.GetTotalAllocatedBytes(), Environment.WorkingSet, JitInfo.GetCompilationTime().TotalSeconds);
                 Console.WriteLine(JsonSerializer.Serialize(sample));
             }
 

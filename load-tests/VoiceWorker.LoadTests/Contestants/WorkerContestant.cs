@@ -11,7 +11,7 @@ internal sealed class WorkerContestant(ContestantSettings settings) : IContestan
 {
     private readonly IHost _host = EngineHost.Build(settings, consumes: true);
 
-    public long Done => (long)_host.Services.GetRequiredService<PipelineMetrics>().Jobs.WithLabels("done").Value;
+    public long Done => (long)_host.Services.GetRequiredService<PipelineMetrics>().JobsDone;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,11 @@ namespace VoiceWorker.Core.Pipeline;
 /// <param name="metric">Tells the same to those outside.</param>
 internal sealed class Heartbeat(TimeProvider time, IGauge metric)
 {
+    // Telling costs more than the beat itself, and nobody looks more often.
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(100);
+
     private long _lastBeat = time.GetTimestamp();
+    private long _lastTold;
 
     /// <summary>A timestamp of the clock that the heartbeat was made with.</summary>
     public long LastBeat => Volatile.Read(ref _lastBeat);
@@ -18,7 +22,12 @@ internal sealed class Heartbeat(TimeProvider time, IGauge metric)
     {
         var now = time.GetTimestamp();
         Volatile.Write(ref _lastBeat, now);
-        metric.SetToTimeUtc(time.GetUtcNow());
+        if (_lastTold == 0 || time.GetElapsedTime(Volatile.Read(ref _lastTold), now) >= TellEvery)
+        {
+            Volatile.Write(ref _lastTold, now);
+            metric.SetToTimeUtc(time.GetUtcNow());
+        }
+
         return now;
     }
 }

@@ -8,25 +8,19 @@ namespace VoiceWorker.Core.Pipeline;
 /// <summary>What travels with a job through every stage: the request, its delivery, its clock and its cancellation.</summary>
 public sealed class JobContext : IDisposable
 {
-    private readonly CancellationTokenSource _abort;
-    private readonly CancellationToken _workerStopping;
+    private readonly CancellationTokenSource _abort = new();
     private ProgressEvent? _reported;
     private volatile bool _cancelled;
+    private volatile bool _stopped;
 
-    internal JobContext(VoiceJob job, IDelivery delivery, TimeProvider time, CancellationToken workerStopping)
+    internal JobContext(VoiceJob job, IDelivery delivery, TimeProvider time)
     {
         Job = job;
         Delivery = delivery;
         ReceivedAt = QueuedAt = time.GetTimestamp();
         Activity = VoiceWorkerTracing.StartJob(job);
-        _workerStopping = workerStopping;
-        _abort = CancellationTokenSource.CreateLinkedTokenSource(workerStopping);
-        if (job.Deadline - time.GetUtcNow() is not { } left || left >= MaxTimer)
-            return;
-        if (left > TimeSpan.Zero)
-            _abort.CancelAfter(left);
-        else
-            _abort.Cancel();
+        if (job.Deadline is { } deadline)
+            AbortAfter(deadline - time.GetUtcNow());
     }
 
     /// <summary>The request.</summary>
@@ -72,7 +66,7 @@ public sealed class JobContext : IDisposable
 
     /// <summary>Why the job was aborted; null when it was not.</summary>
     internal StageFailure? AbortFailure(Stage stage) =>
-        _workerStopping.IsCancellationRequested ? StageFailure.WorkerStopping(stage)
+        _stopped ? StageFailure.WorkerStopping(stage)
         : _cancelled ? new(stage, FailureKind.Cancelled, ErrorCode.Cancelled, "Processing failed: the job was cancelled.")
         : Aborted.IsCancellationRequested ? new(stage, FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {Job.Deadline:O} has passed.")
         : null;
@@ -81,14 +75,14 @@ public sealed class JobContext : IDisposable
     internal void Cancel()
     {
         _cancelled = true;
-        try
-        {
-            _ = _abort.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            Activity?.AddEvent(new ActivityEvent("cancelled too late"));
-        }
+        Abort();
+    }
+
+    /// <summary>Ends the job: the worker stops, and another one will do it.</summary>
+    internal void Stop()
+    {
+        _stopped = true;
+        Abort();
     }
 
     /// <inheritdoc/>
@@ -97,5 +91,25 @@ public sealed class JobContext : IDisposable
         Place?.Dispose();
         Activity?.Dispose();
         _abort.Dispose();
+    }
+
+    private void AbortAfter(TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero)
+            _abort.Cancel();
+        else if (left < MaxTimer)
+            _abort.CancelAfter(left);
+    }
+
+    private void Abort()
+    {
+        try
+        {
+            _ = _abort.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            Activity?.AddEvent(new ActivityEvent("aborted too late"));
+        }
     }
 }

@@ -42,6 +42,13 @@ internal sealed class JobsInMesh
             return [.. _jobs.Where(job => job.Job.MessageId == messageId)];
     }
 
+    /// <summary>All jobs.</summary>
+    public JobContext[] All()
+    {
+        lock (_lock)
+            return [.. _jobs];
+    }
+
     /// <summary>Lets no more jobs in; the task ends when the last one has left.</summary>
     public Task Close()
     {

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Retry;
-using Polly.Timeout;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Telemetry;
@@ -22,11 +18,12 @@ internal sealed class StageRunner<TIn, TOut>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly IStage<TIn, TOut> _stage;
+    private readonly StageOptions _options;
     private readonly StageMetrics _metrics;
     private readonly Heartbeat _heartbeat;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly ResiliencePipeline _resilience;
+    private readonly TimedTry _try;
     private readonly StageCircuit? _circuit;
     private readonly Forecast? _forecast;
 
@@ -43,15 +40,11 @@ internal sealed class StageRunner<TIn, TOut>
     /// <param name="forecast">What refuses jobs early; null for a stage that refuses none.</param>
     public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null, Forecast? forecast = null)
     {
-        (_stage, _metrics, _heartbeat, _time, _log, _circuit, _forecast) = (stage, metrics, heartbeat, time, log, circuit, forecast);
-        var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
-        if (options.Retries > 0)
-            resilience.AddRetry(RetryOptions(options));
-        if (circuit is not null)
-            resilience.AddCircuitBreaker(circuit.Strategy);
-        _resilience = resilience.AddTimeout(options.Timeout).Build();
+        (_stage, _options, _metrics, _heartbeat, _time, _log, _circuit, _forecast) = (stage, options, metrics, heartbeat, time, log, circuit, forecast);
+        _try = new(options.Timeout, circuit, time);
     }
 
+    /// <summary>Runs the stage; never throws.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The mesh's one catch-all: a block that throws loses its items.")]
     public async Task<Envelope<TOut>> RunAsync(JobContext context, TIn input)
     {
@@ -69,7 +62,7 @@ internal sealed class StageRunner<TIn, TOut>
                 throw EngineException.BadJob(ErrorCode.DeadlineExceeded, refusal);
             if (_circuit is not null)
                 await context.Delivery.CheckRequesterAsync(token);
-            result = new(context, await _resilience.ExecuteAsync(AttemptAsync, (Runner: this, Context: context, Input: input), token));
+            result = new(context, await TryAsync(context, input, token));
             _forecast?.Observe(_stage.Stage, input, wait, _time.GetElapsedTime(started));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }
@@ -77,8 +70,6 @@ internal sealed class StageRunner<TIn, TOut>
         {
             release = e is not EngineAbandonedException;
             var failure = FailureOf(e, context);
-            if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
-                await _circuit.OpenAsync();
             _metrics.Failed(failure);
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
@@ -90,20 +81,37 @@ internal sealed class StageRunner<TIn, TOut>
         // An abandoned engine may still read its input: that memory is left to the garbage collector.
         if (release)
             (input as IDisposable)?.Dispose();
-        var run = _time.GetElapsedTime(started);
+        context.QueuedAt = _heartbeat.Beat();
+        var run = _time.GetElapsedTime(started, context.QueuedAt);
         context.Timings.Record(_stage.Stage, wait, run);
         _metrics.Observe(wait, run);
         _metrics.InFlight.Dec();
-        context.QueuedAt = _heartbeat.Beat();
         return result;
     }
 
-    private static async ValueTask<TOut> AttemptAsync((StageRunner<TIn, TOut> Runner, JobContext Context, TIn Input) state, CancellationToken cancellationToken)
+    private async ValueTask<TOut> TryAsync(JobContext context, TIn input, CancellationToken cancellationToken)
     {
-        var work = state.Runner._stage.RunAsync(state.Context, state.Input, cancellationToken);
-        return work.IsCompleted || !cancellationToken.CanBeCanceled
-            ? await work
-            : await state.Runner.UnlessAbandonedAsync(work.AsTask(), cancellationToken);
+        for (var retry = 1; ; retry++)
+        {
+            try
+            {
+                return await _try.RunAsync((Runner: this, Context: context, Input: input), static (job, token) => job.Runner.WorkAsync(job.Context, job.Input, token), cancellationToken);
+            }
+            catch (Exception e) when (retry <= _options.Retries && IsWorthARetry(e))
+            {
+                var delay = RetryDelay(retry);
+                _metrics.Retries.Inc();
+                Activity.Current?.AddEvent(new ActivityEvent("retry"));
+                Log.StageRetries(_log, _stage.Stage, retry, delay, e.Message);
+                await Task.Delay(delay, _time, cancellationToken);
+            }
+        }
+    }
+
+    private ValueTask<TOut> WorkAsync(JobContext context, TIn input, CancellationToken cancellationToken)
+    {
+        var work = _stage.RunAsync(context, input, cancellationToken);
+        return work.IsCompleted ? work : UnlessAbandonedAsync(work.AsTask(), cancellationToken);
     }
 
     private async ValueTask<TOut> UnlessAbandonedAsync(Task<TOut> work, CancellationToken cancellationToken)
@@ -125,8 +133,8 @@ internal sealed class StageRunner<TIn, TOut>
         _ when _circuit is not null && context.AbortFailure(_stage.Stage) is { } aborted => aborted,
         EngineException engine => Failure(engine.Kind, engine.Code, engine.Message),
         ReplyUndeliverableException => Failure(FailureKind.BadJob, ErrorCode.ReplyUndeliverable, e.Message),
-        TimeoutRejectedException timeout => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {timeout.Timeout.TotalSeconds:0.###} s."),
-        BrokenCircuitException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: the engine of {_stage.Stage} is down."),
+        TimeLimitException late => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {late.Limit.TotalSeconds:0.###} s."),
+        CircuitOpenException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: {e.Message}."),
         EngineAbandonedException => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {e.Message}"),
         _ => Failure(FailureKind.Transient, ErrorCode.Internal, $"Processing failed: unexpected {e.GetType().Name} in {_stage.Stage}."),
     };
@@ -136,23 +144,8 @@ internal sealed class StageRunner<TIn, TOut>
 
     private StageFailure Failure(FailureKind kind, ErrorCode code, string message) => new(_stage.Stage, kind, code, message);
 
-    private RetryStrategyOptions RetryOptions(StageOptions options) => new()
-    {
-        MaxRetryAttempts = options.Retries,
-        Delay = options.RetryDelay,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
-        {
-            EngineAbandonedException or BrokenCircuitException or EngineException { Kind: FailureKind.EngineDown } => false,
-            var e => StageCircuit.IsFault(e),
-        }),
-        OnRetry = arguments =>
-        {
-            _metrics.Retries.Inc();
-            Activity.Current?.AddEvent(new ActivityEvent("retry"));
-            Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
-            return ValueTask.CompletedTask;
-        },
-    };
+    private static bool IsWorthARetry(Exception e) =>
+        e is not (EngineAbandonedException or CircuitOpenException or EngineException { Kind: FailureKind.EngineDown }) && StageCircuit.IsFault(e);
+
+    private TimeSpan RetryDelay(int retry) => _options.RetryDelay * Math.Pow(2, retry - 1) * (0.5 + Random.Shared.NextDouble());
 }

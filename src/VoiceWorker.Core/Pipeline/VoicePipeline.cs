@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Threading.Tasks.Dataflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Stages;
@@ -24,12 +23,11 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly CancellationTokenSource _stop = new();
     private readonly JobsInMesh _inFlight = new();
     private readonly CancelledIds _cancelled;
     private readonly IAudioDecoder _decoder;
-    private readonly Admission _audioDoor;
-    private readonly Admission _textDoor;
+    private readonly Door<AudioInput> _audioDoor;
+    private readonly Door<Transcript> _textDoor;
     private readonly Heartbeat _heartbeat;
     private readonly Forecast _forecast;
     private readonly IntakeGate _gate = new();
@@ -55,8 +53,6 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         _heartbeat.Beat();
         _forecast = new(_options.EarlyRefusal, time);
         _cancelled = new(_options.CancelMemory, time);
-        _audioDoor = Door(_options.Decode.Parallelism + _options.Transcribe.Parallelism, _options.Transcribe.Parallelism);
-        _textDoor = Door(_options.Translate.Capacity, _options.Translate.Parallelism);
 
         _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
         _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe, leavesDoor: true);
@@ -68,6 +64,9 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         _publish = new(job => publish.RunAsync(job.Context, job), Execution(_options.Publish));
         var settle = Runner(new SettleStage(), _options.Settle);
         _settle = new(job => SettleAsync(settle, job), Execution(_options.Settle));
+
+        _audioDoor = new(Admission(_options.Decode.Parallelism + _options.Transcribe.Parallelism, _options.Transcribe.Parallelism), _decode, _publish, metrics);
+        _textDoor = new(Admission(_options.Translate.Capacity, _options.Translate.Parallelism), _translate, _publish, metrics);
 
         Link(_decode, Stage.Decode, _transcribe, Stage.Transcribe);
         Link(_transcribe, Stage.Transcribe, _translate, Stage.Translate);
@@ -97,7 +96,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         ArgumentNullException.ThrowIfNull(job);
         if (_gate.IsPaused)
             return false;
-        var context = new JobContext(job, delivery, _time, _stop.Token);
+        var context = new JobContext(job, delivery, _time);
         if (!_inFlight.TryEnter(context))
         {
             context.Dispose();
@@ -108,12 +107,11 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         _heartbeat.Beat();
         if (_cancelled.Contains(job.MessageId))
             context.Cancel();
-        // The blocks complete only after the last accepted job is settled, so none of these can be refused.
         return await (job.Input switch
         {
-            AudioInput audio => AdmitAsync(_audioDoor, _decoder.EstimateDuration(audio), new(context, audio), _decode),
-            TextInput text => AdmitAsync(_textDoor, text.Text.Length * SpokenCharacter, new(context, new Transcript(text.Text, job.SourceLanguage, [])), _translate),
-            InvalidInput invalid => FailAsync(context, invalid.Failure),
+            AudioInput audio => _audioDoor.EnterAsync(context, audio, _decoder.EstimateDuration(audio)),
+            TextInput text => _textDoor.EnterAsync(context, new(text.Text, job.SourceLanguage, []), text.Text.Length * SpokenCharacter),
+            InvalidInput invalid => new(_publish.SendAsync(new Envelope<TranslationReply>(context, invalid.Failure))),
             _ => throw new ArgumentException($"Unknown input {job.Input.GetType().Name}.", nameof(job)),
         });
     }
@@ -132,14 +130,14 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     public async Task DrainAsync()
     {
         var idle = _inFlight.Close();
-        // What has not begun goes to a worker that stays.
         _audioDoor.Close();
         _textDoor.Close();
         Log.Draining(_log, _inFlight.Count, _options.DrainTimeout);
         if (!await EndsWithinAsync(idle, _options.DrainTimeout * 0.75))
         {
             Log.DrainForced(_log, _inFlight.Count);
-            await _stop.CancelAsync();
+            foreach (var context in _inFlight.All())
+                context.Stop();
             if (!await EndsWithinAsync(idle, _options.DrainTimeout * 0.25))
                 Log.DrainIncomplete(_log, _inFlight.Count);
         }
@@ -157,7 +155,6 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         // A container that knows the mesh under two names disposes it twice.
         _circuits.ForEach(circuit => circuit.Dispose());
         _circuits.Clear();
-        _stop.Dispose();
     }
 
     private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options, bool leavesDoor = false)
@@ -176,25 +173,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         }
     }
 
-    private Admission Door(int places, int ofStage) =>
+    private Admission Admission(int places, int ofStage) =>
         new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission, _time);
-
-    private async Task<bool> AdmitAsync<T>(Admission door, TimeSpan length, Envelope<T> job, ITargetBlock<Envelope<T>> first)
-    {
-        var context = job.Context;
-        var place = context.Place = door.Enter(context.Job, length);
-        if (!place.Admitted.IsCompletedSuccessfully)
-        {
-            using var waiting = _metrics.JobsWaiting.TrackInProgress();
-            await place.Admitted.WaitAsync(context.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!place.Admitted.IsCompletedSuccessfully)
-                return await FailAsync(context, context.AbortFailure(Stage.Intake) ?? StageFailure.WorkerStopping(Stage.Intake));
-        }
-
-        return await first.SendAsync(job);
-    }
-
-    private Task<bool> FailAsync(JobContext context, StageFailure failure) => _publish.SendAsync(new Envelope<TranslationReply>(context, failure));
 
     private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null, Forecast? forecast = null)
     {
@@ -224,11 +204,9 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         var settled = await runner.RunAsync(context, job.Failed ? new Settlement.Return() : job.Payload);
         var outcome = settled.Failed ? "lost_channel" : Outcome(settled.Payload);
         var elapsed = _time.GetElapsedTime(context.ReceivedAt).TotalSeconds;
-        _metrics.Jobs.WithLabels(outcome).Inc();
+        _metrics.JobSettled(outcome, InputKind(context.Job.Input), elapsed);
         if (settled is { Failed: false, Payload: Settlement.DeadLetter { Failure: var failure } })
             _metrics.JobFailed(failure);
-        _metrics.JobDuration.WithLabels(InputKind(context.Job.Input)).Observe(elapsed);
-        _metrics.JobsInFlight.Dec();
         context.Activity?.SetTag("voiceworker.outcome", outcome);
         Log.JobSettled(_log, context.Job.MessageId, outcome, elapsed);
         context.Delivery.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Prometheus;
 using VoiceWorker.Core.Messages;
 
@@ -16,6 +17,8 @@ public sealed class PipelineMetrics
         ErrorCode.UnsupportedLanguage, ErrorCode.UnsupportedOption, ErrorCode.Cancelled, ErrorCode.ReplyUndeliverable,
     ];
 
+    private readonly FrozenDictionary<string, Histogram.Child> _durations;
+    private readonly FrozenDictionary<string, Counter.Child> _jobs;
     private readonly StageMetrics[] _stages;
     private readonly Counter.Child[] _failures;
     private readonly Counter _engineFallbacks;
@@ -27,8 +30,8 @@ public sealed class PipelineMetrics
     {
         ArgumentNullException.ThrowIfNull(metrics);
         var latency = new HistogramConfiguration { Buckets = LatencyBuckets };
-        JobDuration = metrics.CreateHistogram("voiceworker_job_duration_seconds", "Time from the delivery of a job to its settlement.", ["input"], latency);
-        Jobs = metrics.CreateCounter("voiceworker_jobs_total", "Settled jobs by outcome.", ["outcome"]);
+        var durations = metrics.CreateHistogram("voiceworker_job_duration_seconds", "Time from the delivery of a job to its settlement.", ["input"], latency);
+        var jobs = metrics.CreateCounter("voiceworker_jobs_total", "Settled jobs by outcome.", ["outcome"]);
         var failures = metrics.CreateCounter("voiceworker_job_failures_total", "Jobs that ended as dead letters, by the producer's error code and by whose fault it is: the producer's or the worker's.", ["code", "fault"]);
         _failures = [.. Enum.GetValues<ErrorCode>().Select(code => failures.WithLabels(MetricNames.Of(code), ProducersFaults.Contains(code) ? "producer" : "worker"))];
         JobsInFlight = metrics.CreateGauge("voiceworker_jobs_in_flight", "Jobs taken from the queue and not yet settled.");
@@ -51,15 +54,16 @@ public sealed class PipelineMetrics
         var circuits = metrics.CreateGauge("voiceworker_stage_circuit_open", "1 while the stage's engine counts as down.", ["stage"]);
         _stages = [.. Enum.GetValues<Stage>().Select(s => new StageMetrics(s, run, wait, inFlight, parallelism, capacity, retries, errors, circuits))];
 
-        foreach (var input in (string[])["audio", "text", "invalid"])
-            JobDuration.WithLabels(input).Publish();
-        foreach (var outcome in (string[])["done", "cancelled", "retried", "dead_lettered", "returned", "lost_channel"])
-            Jobs.WithLabels(outcome).Publish();
+        _durations = ((string[])["audio", "text", "invalid"]).ToFrozenDictionary(input => input, input => durations.WithLabels(input));
+        _jobs = ((string[])["done", "cancelled", "retried", "dead_lettered", "returned", "lost_channel"]).ToFrozenDictionary(outcome => outcome, outcome => jobs.WithLabels(outcome));
+        foreach (var child in _durations.Values)
+            child.Publish();
+        foreach (var child in _jobs.Values)
+            child.Publish();
     }
 
-    internal Histogram JobDuration { get; }
-
-    internal Counter Jobs { get; }
+    /// <summary>Jobs that were answered.</summary>
+    internal double JobsDone => _jobs["done"].Value;
 
     internal Gauge JobsInFlight { get; }
 
@@ -76,6 +80,13 @@ public sealed class PipelineMetrics
     internal Counter.Child EngineFallbacks(Stage stage, string engine) => _engineFallbacks.WithLabels(MetricNames.Of(stage), engine);
 
     internal Gauge.Child EngineCircuit(Stage stage, string engine) => _engineCircuits.WithLabels(MetricNames.Of(stage), engine);
+
+    internal void JobSettled(string outcome, string input, double seconds)
+    {
+        _jobs[outcome].Inc();
+        _durations[input].Observe(seconds);
+        JobsInFlight.Dec();
+    }
 
     internal void JobFailed(StageFailure failure) => _failures[(int)failure.Code].Inc();
 

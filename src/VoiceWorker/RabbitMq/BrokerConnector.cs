@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
@@ -24,8 +25,8 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
     {
         var factory = Factory(name);
         var certificate = ConfigureTls(factory, options.Value.Tls);
-        ITcpClient? socket = null;
-        factory.SocketFactory = family => socket = ConnectionFactoryBase.DefaultSocketFactory(family);
+        GatheringSocket? socket = null;
+        factory.SocketFactory = family => socket = new GatheringSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         try
         {
             return new BrokerConnection(await factory.CreateConnectionAsync(cancellationToken), () => socket?.Close());
@@ -42,7 +43,8 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
         _ when certificate?.Refusal is { } refusal => refusal,
         AuthenticationException when tls.Enabled => $"{cause.Message} Perhaps the port speaks no TLS.",
         SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException when !tls.Enabled => $"{cause.Message}; perhaps the port wants TLS (RabbitMq:Tls:Enabled)",
-        SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException when tls.Certs is not { Count: > 0 } => $"{cause.Message}; perhaps the broker wants a certificate (RabbitMq:Tls:CertificateFile)",
+        // The broker's alert, when it was read before the connection was reset.
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } or EndOfStreamException or CryptographicException when tls.Certs is not { Count: > 0 } => $"{cause.Message}; perhaps the broker wants a certificate (RabbitMq:Tls:CertificateFile)",
         _ => null,
     };
 

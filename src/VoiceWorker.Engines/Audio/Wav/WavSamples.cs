@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using VoiceWorker.Engines.Audio.Resampling;
 using static VoiceWorker.Engines.Audio.Wav.SampleReaders;
 
@@ -21,6 +23,7 @@ internal sealed class WavSamples(WavFile file) : IMonoSource
         switch (file.Encoding, file.SampleBytes)
         {
             case (WavEncoding.Pcm, 1): Mix<Unsigned8>(frames, destination); break;
+            case (WavEncoding.Pcm, 2) when file.Channels == 1 && BitConverter.IsLittleEndian: Scale(MemoryMarshal.Cast<byte, short>(frames), destination); break;
             case (WavEncoding.Pcm, 2): Mix<Signed16>(frames, destination); break;
             case (WavEncoding.Pcm, 3): Mix<Signed24>(frames, destination); break;
             case (WavEncoding.Pcm, 4): Mix<Signed32>(frames, destination); break;
@@ -30,6 +33,22 @@ internal sealed class WavSamples(WavFile file) : IMonoSource
             case (WavEncoding.MuLaw, _): Mix<MuLaw>(frames, destination); break;
             default: throw new InvalidOperationException($"{file.Encoding} with {file.SampleBytes} bytes a sample");
         }
+    }
+
+    // What nearly every recorder for speech writes, many samples at a time.
+    private static void Scale(ReadOnlySpan<short> samples, Span<float> destination)
+    {
+        const float FullScale = 1f / 32_768;
+        var done = 0;
+        for (; done <= samples.Length - Vector<short>.Count; done += Vector<short>.Count)
+        {
+            Vector.Widen(new Vector<short>(samples[done..]), out var first, out var second);
+            (Vector.ConvertToSingle(first) * FullScale).CopyTo(destination[done..]);
+            (Vector.ConvertToSingle(second) * FullScale).CopyTo(destination[(done + Vector<float>.Count)..]);
+        }
+
+        for (; done < samples.Length; done++)
+            destination[done] = samples[done] * FullScale;
     }
 
     // One specialised loop per encoding: the JIT inlines the reader.
