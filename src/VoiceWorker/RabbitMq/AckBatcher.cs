@@ -5,16 +5,31 @@ namespace VoiceWorker.Host.RabbitMq;
 /// than the oldest delivery still in hand go in one frame; the others in one each. Under load this saves most of the
 /// frames, on both sides; without load nothing waits.
 /// </summary>
+/// <param name="time">The clock.</param>
 /// <param name="acknowledge">Sends one frame: the tag, and whether all older deliveries are meant, too.</param>
 /// <param name="acknowledged">Told how many deliveries were acknowledged.</param>
-internal sealed class AckBatcher(Func<ulong, bool, ValueTask> acknowledge, Action<int> acknowledged) : IThreadPoolWorkItem
+internal sealed class AckBatcher(TimeProvider time, Func<ulong, bool, ValueTask> acknowledge, Action<int> acknowledged) : IThreadPoolWorkItem
 {
+    // With so many in hand, more will be done in a moment, and no job waits for an acknowledgement.
+    private const int Many = 32;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+
     private readonly Lock _lock = new();
     private readonly LinkedList<ulong> _inHand = new();
     private List<ulong> _done = [];
     private List<ulong> _spare = [];
     private TaskCompletionSource? _idle;
     private bool _running;
+
+    private bool IsCrowded
+    {
+        get
+        {
+            lock (_lock)
+                return _inHand.Count >= Many && _done.Count > 0;
+        }
+    }
 
     /// <summary>Notes a delivery. Deliveries of a channel arrive in the order of their tags.</summary>
     /// <returns>Its place, for <see cref="Acknowledge"/> or <see cref="Remove"/>.</returns>
@@ -59,8 +74,12 @@ internal sealed class AckBatcher(Func<ulong, bool, ValueTask> acknowledge, Actio
     private async Task SendAllAsync()
     {
         // One batch after the other: a tag in one frame must not be covered by another one that overtakes it.
-        while (TryTake(out var batch, out var oldest))
+        while (true)
         {
+            if (IsCrowded)
+                await Task.Delay(Moment, time);
+            if (!TryTake(out var batch, out var oldest))
+                return;
             try
             {
                 await SendAsync(batch, oldest);

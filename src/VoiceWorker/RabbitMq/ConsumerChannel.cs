@@ -15,10 +15,10 @@ internal sealed class ConsumerChannel
     private TaskCompletionSource? _empty;
     private int _inHand;
 
-    public ConsumerChannel(IChannel channel, RabbitMqMetrics metrics)
+    public ConsumerChannel(IChannel channel, RabbitMqMetrics metrics, TimeProvider time)
     {
         (_channel, _metrics) = (channel, metrics);
-        _acks = new((tag, multiple) => channel.BasicAckAsync(tag, multiple), count => metrics.Acknowledged.Inc(count));
+        _acks = new(time, (tag, multiple) => channel.BasicAckAsync(tag, multiple), count => metrics.Acknowledged.Inc(count));
     }
 
     /// <summary>Whether deliveries of this channel can still be settled.</summary>

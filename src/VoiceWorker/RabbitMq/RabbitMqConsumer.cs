@@ -9,7 +9,7 @@ namespace VoiceWorker.Host.RabbitMq;
 /// broker that stops reading replies still delivers acknowledgements.
 /// </summary>
 internal sealed class RabbitMqConsumer(
-    ReconnectLoop loop, ConfirmedPublisher publisher, RabbitMqIntake intake, IJobSink sink, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, ILogger<RabbitMqConsumer> log)
+    ReconnectLoop loop, ConfirmedPublisher publisher, RabbitMqIntake intake, IJobSink sink, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqConsumer> log)
     : BackgroundService
 {
     public const string ConnectionName = "consume";
@@ -46,7 +46,7 @@ internal sealed class RabbitMqConsumer(
         if (options.Value.DeclareTopology)
             await Topology.DeclareAsync(channel, options.Value, cancellationToken);
         var prefetch = (ushort)Math.Clamp(options.Value.Prefetch ?? sink.Capacity, 1, ushort.MaxValue);
-        var deliveries = new ConsumerChannel(channel, metrics);
+        var deliveries = new ConsumerChannel(channel, metrics, time);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         // The client tells consumers of it, but at times there is none.
         channel.ChannelShutdownAsync += (_, reason) =>

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 
 public sealed class AckBatcherTests
 {
+    private readonly FakeTimeProvider _time = new();
     private readonly List<(ulong Tag, bool Multiple)> _frames = [];
     private readonly TaskCompletionSource _firstFrame = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,6 +57,26 @@ public sealed class AckBatcherTests
     }
 
     [Fact]
+    public async Task Acknowledge_ManyInHand_WaitsAMomentForMore()
+    {
+        var acks = Batcher();
+        var places = Add(acks, [.. Enumerable.Range(1, 60).Select(tag => (ulong)tag)]);
+        _goOn.SetResult();
+
+        foreach (var place in places[..20])
+            acks.Acknowledge(place);
+        // The wait begins on a thread of the pool.
+        while (!acks.FlushAsync().IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal([(20ul, true)], _frames);
+        Assert.Equal(20, _acknowledged);
+    }
+
+    [Fact]
     public async Task FlushAsync_NothingToDo_EndsAtOnce() => await Batcher().FlushAsync();
 
     [Fact]
@@ -62,6 +84,7 @@ public sealed class AckBatcherTests
     {
         var outstanding = new SortedSet<ulong>();
         var acks = new AckBatcher(
+            TimeProvider.System,
             (tag, multiple) =>
             {
                 // What a broker does: an unknown tag would close the channel.
@@ -91,6 +114,7 @@ public sealed class AckBatcherTests
     private static LinkedListNode<ulong>[] Add(AckBatcher acks, params ulong[] tags) => [.. tags.Select(acks.Add)];
 
     private AckBatcher Batcher() => new(
+        _time,
         async (tag, multiple) =>
         {
             _frames.Add((tag, multiple));
