@@ -6,56 +6,38 @@ namespace VoiceWorker.Engines.Whisper.Network;
 
 /// <summary>
 /// Whisper's encoder (OpenAI's <c>model.py</c>): two convolutions, the second halving the frames, and pre-norm
-/// transformer blocks, cut at their attentions, which <see cref="SelfAttention"/> does. GELU is the tanh approximation, as
-/// in whisper.cpp.
+/// transformer blocks. GELU is the tanh approximation, as in whisper.cpp.
 /// </summary>
 internal static class EncoderGraph
 {
+    /// <summary>Input: <c>[1, bands, frames]</c> log-mel features.</summary>
     public const string Mel = "mel";
-    public const string Residual = "residual";
-    public const string Attended = "attended";
-    public const string NextResidual = "next_residual";
-    public const string Projected = "projected";
 
-    /// <summary>Log-mel features <c>[1, bands, frames]</c> to the residual and to the first attention's queries, keys and values.</summary>
-    public static OnnxGraph Begin(GgmlFile file, WeightFormat format)
+    /// <summary>Output: <c>[frames / 2, state]</c>.</summary>
+    public const string Audio = "audio";
+
+    public static OnnxGraph Build(GgmlFile file, WeightFormat format)
     {
-        var weights = new WeightSource(file, new OnnxGraph(), format);
-        var (graph, d) = (weights.Graph, weights.Dimensions);
+        var graph = new OnnxGraph();
+        var weights = new WeightSource(file, graph, format);
+        var d = weights.Dimensions;
         var mel = graph.Input(Mel, OnnxType.Float, "1", d.Mels.ToString(CultureInfo.InvariantCulture), "frames");
         var x = Flatten(graph, Convolve(weights, Convolve(weights, mel, "encoder.conv1", stride: 1), "encoder.conv2", stride: 2), d.AudioState);
         x = AddPositions(weights, x);
-        Result(weights, Residual, x, 1);
-        Result(weights, Projected, Project(weights, weights.Norm(x, "encoder.blocks.0.attn_ln"), 0), 3);
+
+        var normed = weights.Norm(x, "encoder.blocks.0.attn_ln");
+        for (var layer = 0; layer < d.AudioLayers; layer++)
+        {
+            var block = $"encoder.blocks.{layer}";
+            var after = layer + 1 < d.AudioLayers ? $"encoder.blocks.{layer + 1}.attn_ln" : "encoder.ln_post";
+            (normed, x) = weights.AddAndNorm(Attend(weights, normed, $"{block}.attn"), x, $"{block}.mlp_ln");
+            (normed, x) = weights.AddAndNorm(weights.FeedForward(normed, block), x, after);
+        }
+
+        graph.Node("Identity", "", [normed], [Audio]);
+        graph.Output(Audio, OnnxType.Float, "positions", d.AudioState.ToString(CultureInfo.InvariantCulture));
         return graph;
     }
-
-    /// <summary>A layer's attention to the next one's queries, keys and values; after the last layer, to what the decoder attends to.</summary>
-    public static OnnxGraph AfterAttention(GgmlFile file, WeightFormat format, int layer)
-    {
-        var weights = new WeightSource(file, new OnnxGraph(), format);
-        var (block, last) = ($"encoder.blocks.{layer}", layer + 1 == weights.Dimensions.AudioLayers);
-        var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
-        var (normed, sum) = weights.AddAndNorm(weights.Linear(attended, $"{block}.attn.out"), residual, $"{block}.mlp_ln");
-        (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), sum, last ? "encoder.ln_post" : $"encoder.blocks.{layer + 1}.attn_ln");
-        Result(weights, NextResidual, last ? normed : sum, 1);
-        if (!last)
-            Result(weights, Projected, Project(weights, normed, layer + 1), 3);
-        return weights.Graph;
-    }
-
-    private static string Project(WeightSource weights, string x, int layer) =>
-        weights.Linear(x, $"encoder.blocks.{layer}.attn.query", $"encoder.blocks.{layer}.attn.key", $"encoder.blocks.{layer}.attn.value");
-
-    private static string Rows(WeightSource weights, string name) => weights.Graph.Input(name, OnnxType.Float, "positions", Width(weights, 1));
-
-    private static void Result(WeightSource weights, string name, string value, int states)
-    {
-        weights.Graph.Node("Identity", "", [value], [name]);
-        weights.Graph.Output(name, OnnxType.Float, "positions", Width(weights, states));
-    }
-
-    private static string Width(WeightSource weights, int states) => (states * weights.Dimensions.AudioState).ToString(CultureInfo.InvariantCulture);
 
     private static string Convolve(WeightSource weights, string x, string layer, int stride)
     {
@@ -74,5 +56,14 @@ internal static class EncoderGraph
         var count = graph.Node("Shape", [x], OnnxAttribute.Of("start", 0), OnnxAttribute.Of("end", 1));
         var positions = graph.Node("Slice", [weights.Tensor("encoder.positional_embedding"), graph.Constant(0), count, graph.Constant(0)]);
         return graph.Node("Add", [x, positions]);
+    }
+
+    private static string Attend(WeightSource weights, string x, string layer)
+    {
+        var (graph, d) = (weights.Graph, weights.Dimensions);
+        var batch = graph.Constant(1, -1, d.AudioState);
+        string Project(string part) => graph.Node("Reshape", [weights.Linear(x, $"{layer}.{part}"), batch]);
+        var attended = graph.Microsoft("MultiHeadAttention", [Project("query"), Project("key"), Project("value")], OnnxAttribute.Of("num_heads", d.AudioHeads));
+        return weights.Linear(graph.Node("Reshape", [attended, graph.Constant(-1, d.AudioState)]), $"{layer}.out");
     }
 }

@@ -4,12 +4,10 @@ namespace VoiceWorker.Engines.Whisper.Onnx;
 
 /// <summary>
 /// A session whose inputs and outputs always lie in the same buffers, with a varying number of rows. The bindings are
-/// made once for each number of rows, so that a run neither allocates nor copies; a few dozen are kept. Not
-/// thread-safe.
+/// made once for each number of rows, so that a run neither allocates nor copies. Not thread-safe.
 /// </summary>
 internal sealed class BoundSession(OnnxGraph graph, BoundTensor[] inputs, BoundTensor[] outputs) : IDisposable
 {
-    private const int MostBindings = 64;
     private readonly InferenceSession _session = OnnxEnvironment.CreateSession(graph);
     private readonly RunOptions _options = new();
     private readonly Dictionary<int, OrtIoBinding> _bindings = [];
@@ -18,27 +16,16 @@ internal sealed class BoundSession(OnnxGraph graph, BoundTensor[] inputs, BoundT
     public void Run(int rows)
     {
         if (!_bindings.TryGetValue(rows, out var binding))
-        {
-            if (_bindings.Count == MostBindings)
-                ForgetBindings();
             _bindings.Add(rows, binding = Bind(rows));
-        }
-
         _session.RunWithBinding(_options, binding);
     }
 
     public void Dispose()
     {
-        ForgetBindings();
-        _options.Dispose();
-        _session.Dispose();
-    }
-
-    private void ForgetBindings()
-    {
         foreach (var binding in _bindings.Values)
             binding.Dispose();
-        _bindings.Clear();
+        _options.Dispose();
+        _session.Dispose();
     }
 
     private OrtIoBinding Bind(int rows)

@@ -19,10 +19,7 @@ internal static class OnnxEnvironment
             // Spinning would burn the cores that the other stages need.
             using var threading = new OrtThreadingOptions { GlobalSpinControl = false, GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1 };
             var options = new EnvironmentCreationOptions { logId = "whisper", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
-            var environment = OrtEnv.CreateInstanceWithOptions(ref options);
-            // One arena for all sessions: a network is cut into many, and only one of them runs at a time.
-            using var arena = new OrtArenaCfg(0, -1, -1, -1);
-            environment.CreateAndRegisterAllocator(OrtMemoryInfo.DefaultInstance, arena);
+            OrtEnv.CreateInstanceWithOptions(ref options);
         }
     }
 
@@ -37,7 +34,6 @@ internal static class OnnxEnvironment
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC,
         };
         options.DisablePerSessionThreads();
-        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         return new InferenceSession(graph.ToBytes(), options);
     }
 }
