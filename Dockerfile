@@ -18,7 +18,7 @@ RUN dotnet publish src/VoiceWorker -c Release -a "${TARGETARCH:-amd64}" --self-c
 
 FROM $BASE
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl espeak-ng ffmpeg libssl3t64 \
+    && apt-get install -y --no-install-recommends ca-certificates curl espeak-ng ffmpeg libgomp1 libssl3t64 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./

@@ -106,7 +106,7 @@ makes. The later lines ran warmer, so a whole job costs less than the sum of its
 
 | stage | CPU time of one job, ms |
 | --- | --- |
-| decode (Ogg/Opus, an ffmpeg process; WAV is read in process, within the next line) | $(minus "$decoded" "$heard") |
+| decode (Ogg/Opus, in process; other formats but WAV start an ffmpeg process) | $(minus "$decoded" "$heard") |
 | transcribe, \`Stt:Onnx:TrimEncoder=true\` (the demo model's) | $(minus "$heard" "$text") |
 | transcribe, whole windows of 30 s (every other model) | $(minus "$full" "$text") |
 | translate, with queue, mesh and reply | $(milli "$text") |

@@ -11,7 +11,7 @@ internal static class CompareScenario
         report.Introduce(
             $"Jobs in a closed loop; each engine in a process of its own, bound to as many cores as it may have threads; engines in turn, median of {rounds} round(s); greedy decoding, whole windows of 30 s, no fallback, language given, f16 files, flash attention on in whisper.net. "
             + "`demo`: the repository's samples (2 s each) with the demo model. `tiny`, `base`: a recording of 28 s with random weights of these dimensions and "
-            + $"{RandomModel.Tokens} tokens a window. The ratio is to the faster of whisper.net's settings. RTF: seconds of work for a second of sound. Memory: the process's peak.");
+            + $"{RandomModel.Tokens} tokens a window. The ratio is to the faster of whisper.net's settings, encoders that are cut to the recording among themselves. RTF: seconds of work for a second of sound. Memory: the process's peak.");
         foreach (var model in models)
             await CompareAsync(report, model, threads, [.. Loads(model).Where(load => atOnce.Contains(load.AtOnce))], rounds, cancellationToken);
         return await report.FinishAsync(file, cancellationToken);
@@ -31,7 +31,7 @@ internal static class CompareScenario
         foreach (var threads in threadCounts)
         {
             var figures = new Dictionary<Candidate, List<IReadOnlyList<Figure>>>();
-            Candidate[] candidates = [Candidate.OfOnnx(threads), .. WhisperNetEngine.IsAvailable ? Candidate.OfWhisperNet(threads) : [], .. model == "demo" ? [Candidate.OfOnnx(threads, trim: true)] : Array.Empty<Candidate>()];
+            var candidates = await CandidatesAsync(model, threads, cancellationToken);
             for (var round = 0; round < rounds; round++)
             {
                 foreach (var candidate in candidates)
@@ -46,39 +46,56 @@ internal static class CompareScenario
             for (var load = 0; load < loads.Length; load++)
             {
                 var speed = candidates.Select(c => Report.Median(figures[c].Select(round => round[load].JobsPerSecond))).ToArray();
-                var best = candidates.Index().Where(c => c.Item.Engine == "whisper.net").Select(c => speed[c.Index]).DefaultIfEmpty(double.NaN).Max();
+                double Best(bool trimmed) => candidates.Index().Where(c => c.Item.Engine == WhisperNetEngine.Name && c.Item.Trimmed == trimmed).Select(c => speed[c.Index]).DefaultIfEmpty(double.NaN).Max();
                 rows.AddRange(candidates.Select((c, i) => new[]
                 {
                     $"{threads}", $"{loads[load].AtOnce}", c.Name, Report.Number(speed[i], 2),
-                    c.Engine == "onnx" && !double.IsNaN(best) ? Report.Number(speed[i] / best, 2) : "",
+                    c.Engine == WhisperNetEngine.Name || double.IsNaN(Best(c.Trimmed)) ? "" : Report.Number(speed[i] / Best(c.Trimmed), 2),
                     Report.Number(Report.Median(figures[c].Select(round => round[load].RealTimeFactor)), 3),
+                    Report.Number(Report.Median(figures[c].Select(round => round[load].ProcessorSeconds)), 3),
                     Report.Number(figures[c].Max(round => round[load].PeakMegabytes), 0),
                 }));
             }
         }
 
         report.Add($"## {model}, {string.Join(" and ", threadCounts)} thread(s)", "");
-        report.AddTable(["threads", "jobs at once", "engine", "jobs/s", "ratio", "RTF", "memory, MiB"], rows);
+        report.AddTable(["threads", "jobs at once", "engine", "jobs/s", "ratio", "RTF", "processor s/job", "memory, MiB"], rows);
     }
 
     private static async Task CompareTextsAsync(Report report, CancellationToken cancellationToken)
     {
         if (!WhisperNetEngine.IsAvailable)
             return;
-        var onnx = await TextsAsync(Candidate.OfOnnx(1), cancellationToken);
+        var positions = Candidate.Positions(await Recording.ReadSamplesAsync(cancellationToken));
         var rows = new List<string[]>();
-        foreach (var flashAttention in new[] { false, true })
+        foreach (var trim in new[] { false, true })
         {
-            var other = await TextsAsync(Candidate.OfWhisperNet(1, 1, flashAttention), cancellationToken);
-            rows.Add([flashAttention ? "on" : "off", $"{onnx.Count(text => other[text.Key] == text.Value)} of {onnx.Count}", string.Join("; ", onnx.Where(text => other[text.Key] != text.Value).Select(text => $"{text.Key}: '{text.Value}' / '{other[text.Key]}'"))]);
+            var onnx = await TextsAsync(Candidate.OfOnnx(1, trim), cancellationToken);
+            foreach (var flashAttention in new[] { false, true })
+            {
+                var other = await TextsAsync(Candidate.OfWhisperNet(1, 1, flashAttention, trim ? positions : 0), cancellationToken);
+                var different = onnx.Where(text => other[text.Key] != text.Value).Select(text => $"{text.Key}: '{text.Value}' / '{other[text.Key]}'").ToList();
+                rows.Add([trim ? "cut to the recording" : "30 s", flashAttention ? "on" : "off", $"{onnx.Count - different.Count} of {onnx.Count}", string.Join("; ", different)]);
+            }
         }
 
         report.Add("## Same text", "");
-        report.AddTable(["whisper.net's flash attention", "samples with the same text", "differences (onnx / whisper.net)"], rows);
+        report.AddTable(["encoder", "whisper.net's flash attention", "samples with the same text", "differences (onnx / whisper.net)"], rows);
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> TextsAsync(Candidate candidate, CancellationToken cancellationToken) =>
         (await MeasuringProcess.RunAsync(Settings(candidate, "demo", [new(1, 6)]), 1, cancellationToken))[0].Texts;
+
+    private static async Task<Candidate[]> CandidatesAsync(string model, int threads, CancellationToken cancellationToken)
+    {
+        var positions = model == "demo" ? Candidate.Positions(await Recording.ReadSamplesAsync(cancellationToken)) : 0;
+        Candidate[] all =
+        [
+            Candidate.OfOnnx(threads), .. Candidate.OfWhisperNet(threads),
+            .. positions == 0 ? Array.Empty<Candidate>() : [Candidate.OfOnnx(threads, trim: true), .. Candidate.OfWhisperNet(threads, positions)],
+        ];
+        return [.. all.Where(candidate => WhisperNetEngine.IsAvailable || candidate.Engine != WhisperNetEngine.Name)];
+    }
 
     private static MeasurementSettings Settings(Candidate candidate, string model, Load[] loads) => model == "demo"
         ? new(candidate, Repository.DemoModel, 0, loads)

@@ -34,6 +34,7 @@ internal static class Measurement
     {
         var texts = new ConcurrentDictionary<string, string>();
         var next = -1;
+        var processor = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, load.AtOnce).Select(_ => Task.Run(async () =>
         {
@@ -42,6 +43,7 @@ internal static class Measurement
         }, cancellationToken)));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var sound = Enumerable.Range(0, load.Jobs).Sum(i => recordings[i % recordings.Count].Duration.TotalSeconds);
-        return new(load.AtOnce, load.Jobs / seconds, seconds / sound, ProcessMemory.PeakMegabytes, texts);
+        var used = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
+        return new(load.AtOnce, load.Jobs / seconds, seconds / sound, used / load.Jobs, ProcessMemory.PeakMegabytes, texts);
     }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
 using VoiceWorker.WhisperNet;
 
@@ -11,7 +14,7 @@ internal sealed class Report(string title)
     private readonly List<string> _heading =
     [
         $"# {title}", "",
-        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}, "
+        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {Commit()}. {Environment.ProcessorCount} cores ({Processor()}, {Instructions()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}, "
         + $"ONNX Runtime {typeof(InferenceSession).Assembly.GetName().Version?.ToString(3)}, {WhisperNetVersion()}.", "",
     ];
 
@@ -49,6 +52,14 @@ internal sealed class Report(string title)
     private static string WhisperNetVersion() => WhisperNetEngine.IsAvailable
         ? $"Whisper.net {System.Reflection.Assembly.Load("Whisper.net").GetName().Version?.ToString(3)}"
         : $"without Whisper.net ({WhisperNetEngine.WhyUnavailable})";
+
+    private static string Instructions() => Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "neither AVX-512 nor AVX2";
+
+    private static string Commit()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty"]) { RedirectStandardOutput = true })!;
+        return git.StandardOutput.ReadToEnd().Trim();
+    }
 
     private static string Processor() =>
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();

@@ -41,7 +41,7 @@ internal sealed class CompareCommand : Command
         var (kinds, rounds, jobs) = (arguments.GetRequiredValue(_only), arguments.GetValue(_rounds), arguments.GetRequiredValue(_jobs));
         var seconds = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         var processes = kinds.ToDictionary(kind => kind, _ => ContestantProcess.Launch());
-        var table = new ReportTable("users", "who", "jobs/s", $"of {kinds[0]}", "mean, ms", "p50, ms", "p99, ms", $"mean of {kinds[0]}'s", "success", "CPU, ms a job");
+        var table = new ReportTable("users", "who", "jobs/s", $"of {kinds[0]}", "mean, ms", "p50, ms", "p99, ms", $"mean of {kinds[0]}'s", "success", "CPU, ms a job", "cores busy", "engines' share of the CPU");
         foreach (var users in arguments.GetRequiredValue(_users))
         {
             var runs = kinds.ToDictionary(kind => kind, _ => new List<Run>());
@@ -57,7 +57,7 @@ internal sealed class CompareCommand : Command
             }
 
             foreach (var kind in kinds)
-                table.Add(Row(users, kind, runs[kind], runs[kinds[0]]));
+                table.Add(Row(users, kind, runs[kind], runs[kinds[0]], runs.GetValueOrDefault(ContestantKind.EnginesOnly)));
         }
 
         foreach (var process in processes.Values)
@@ -67,7 +67,7 @@ internal sealed class CompareCommand : Command
         {
             await new Report("The worker beside what it replaces",
                 $"Jobs `{jobs}` with the real engines (demo model, apertium, espeak-ng, libopus). Each user sends a job and waits for its reply, again and again, for {seconds.TotalSeconds:0.#} s; "
-                + $"medians of {rounds} rounds after one to warm up. `Sequential` does one job at a time; `Async` has 32 handlers and a pool of 4 for engine calls; `MassTransit` 32 at a time; `EnginesOnly` calls engines and codecs without broker or mesh, as many jobs at a time as there are users.")
+                + $"medians of {rounds} rounds after one to warm up. `Sequential` does one job at a time; `Async` has 32 handlers and a pool of 4 for engine calls; `MassTransit` 32 at a time; `EnginesOnly` calls engines and codecs without broker or mesh, as many jobs at a time as there are users. CPU is that of a contestant and its child processes; the broker's comes on top. The engines' share is their CPU time a job, alone, over the contestant's.")
                 .Add(table).WriteAsync(file, cancellationToken);
         }
 
@@ -101,14 +101,15 @@ internal sealed class CompareCommand : Command
         return new(rate, 1000 * users / rate, double.NaN, double.NaN, 1, 1000 * cpu / last.Done);
     }
 
-    private static object[] Row(int users, ContestantKind kind, List<Run> runs, List<Run> first)
+    private static object[] Row(int users, ContestantKind kind, List<Run> runs, List<Run> first, List<Run>? engines)
     {
-        var (rate, mean) = (Median.Of(runs.Select(run => run.JobsPerSecond)), Median.Of(runs.Select(run => run.Mean)));
+        var (rate, mean, cpu) = (Median.Of(runs.Select(run => run.JobsPerSecond)), Median.Of(runs.Select(run => run.Mean)), Median.Of(runs.Select(run => run.Cpu)));
         return
         [
             users, kind, rate.Text("0.0"), (rate / Median.Of(first.Select(run => run.JobsPerSecond))).Text("0.00"), mean.Text("0"),
             Median.Of(runs.Select(run => run.P50)).Text("0"), Median.Of(runs.Select(run => run.P99)).Text("0"), (mean / Median.Of(first.Select(run => run.Mean))).Text("0.00"),
-            runs.Min(run => run.Success).ToString("P1", System.Globalization.CultureInfo.InvariantCulture), Median.Of(runs.Select(run => run.Cpu)).Text("0.0"),
+            runs.Min(run => run.Success).ToString("P1", System.Globalization.CultureInfo.InvariantCulture), cpu.Text("0.0"), (rate * cpu / 1000).Text("0.00"),
+            engines is null ? "" : (Median.Of(engines.Select(run => run.Cpu)) / cpu).Text("0.000"),
         ];
     }
 

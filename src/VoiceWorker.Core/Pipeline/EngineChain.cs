@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
 using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
@@ -63,19 +65,21 @@ public sealed class EngineChain<TEngine> : IDisposable
             var link = _links[i];
             try
             {
-                var result = await link.Try.RunAsync((Work: work, link.Engine, Input: input), static (state, token) => state.Work(state.Engine, state.Input, token), cancellationToken);
+                var result = await link.Resilience.ExecuteAsync(static (state, token) => state.Work(state.Engine, state.Input, token), (Work: work, link.Engine, Input: input), cancellationToken);
                 link.Fallbacks?.Inc();
                 Activity.Current?.SetTag("voiceworker.engine", link.Engine.Name);
                 return result;
             }
-            catch (CircuitOpenException e)
+            catch (BrokenCircuitException e)
             {
                 last = e;
             }
             catch (Exception e) when (StageCircuit.IsFault(e) && !cancellationToken.IsCancellationRequested)
             {
                 last = e;
-                if (e is not EngineException { Kind: FailureKind.EngineDown })
+                if (e is EngineException { Kind: FailureKind.EngineDown })
+                    await link.Circuit.OpenAsync();
+                else
                     passing = e;
                 Activity.Current?.AddEvent(new ActivityEvent($"{link.Engine.Name} failed"));
                 Log.EngineFailed(_log, _stage, link.Engine.Name, e.Message, i + 1 < _links.Length ? _links[i + 1].Engine.Name : "none");
@@ -110,6 +114,6 @@ public sealed class EngineChain<TEngine> : IDisposable
         /// <summary>What it served instead of others; null for the first engine.</summary>
         public Counter.Child? Fallbacks => fallbacks;
 
-        public TimedTry Try { get; } = new(timeout, circuit, time);
+        public ResiliencePipeline Resilience { get; } = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(circuit.Strategy).AddTimeout(timeout).Build();
     }
 }

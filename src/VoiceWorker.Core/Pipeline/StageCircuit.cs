@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
@@ -12,6 +13,9 @@ namespace VoiceWorker.Core.Pipeline;
 /// </summary>
 internal sealed class StageCircuit : IDisposable
 {
+    // Polly would let a job through as a probe after this; it is the longest that it takes.
+    private static readonly TimeSpan UntilClosedByProbe = TimeSpan.FromDays(1);
+
     private readonly Stage _stage;
     private readonly IEngine _engine;
     private readonly CircuitOptions _options;
@@ -19,7 +23,7 @@ internal sealed class StageCircuit : IDisposable
     private readonly Gauge.Child _indicator;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly FailureWindow _failures;
+    private readonly CircuitBreakerManualControl _control = new();
     private readonly CancellationTokenSource _disposed = new();
     private bool _open;
 
@@ -33,8 +37,21 @@ internal sealed class StageCircuit : IDisposable
     public StageCircuit(Stage stage, IEngine engine, CircuitOptions options, IntakeGate? gate, Gauge.Child indicator, TimeProvider time, ILogger log)
     {
         (_stage, _engine, _options, _gate, _indicator, _time, _log) = (stage, engine, options, gate, indicator, time, log);
-        _failures = new(options, time);
+        Strategy = new()
+        {
+            FailureRatio = options.FailureRatio,
+            MinimumThroughput = options.MinimumThroughput,
+            SamplingDuration = options.SamplingDuration,
+            BreakDuration = UntilClosedByProbe,
+            ManualControl = _control,
+            ShouldHandle = static arguments => ValueTask.FromResult(IsFault(arguments.Outcome.Exception)),
+            OnOpened = Opened,
+            OnClosed = Closed,
+        };
     }
+
+    /// <summary>What goes into the stage's resilience pipeline.</summary>
+    public CircuitBreakerStrategyOptions Strategy { get; }
 
     /// <summary>The name of the engine behind it.</summary>
     public string EngineName => _engine.Name;
@@ -42,21 +59,8 @@ internal sealed class StageCircuit : IDisposable
     /// <summary>Whether jobs are kept from the engine.</summary>
     public bool IsOpen => Volatile.Read(ref _open);
 
-    /// <summary>Keeps a job from an engine that is down.</summary>
-    /// <exception cref="CircuitOpenException">It is.</exception>
-    public void ThrowIfOpen()
-    {
-        if (IsOpen)
-            throw new CircuitOpenException(_stage);
-    }
-
-    /// <summary>Notes how a try ended.</summary>
-    /// <param name="exception">What it ended with; null when it did well.</param>
-    public void Note(Exception? exception)
-    {
-        if (_failures.Note(IsFault(exception)) || exception is EngineException { Kind: FailureKind.EngineDown })
-            Open(exception?.Message);
-    }
+    /// <summary>Opens the circuit: the engine said that it is down.</summary>
+    public Task OpenAsync() => _control.IsolateAsync();
 
     public void Dispose()
     {
@@ -72,25 +76,26 @@ internal sealed class StageCircuit : IDisposable
         _ => true,
     };
 
-    private void Open(string? reason)
+    private ValueTask Opened(OnCircuitOpenedArguments<object> arguments)
     {
         // Several jobs may report the same outage.
         if (Interlocked.Exchange(ref _open, true))
-            return;
+            return ValueTask.CompletedTask;
         _gate?.AddReason();
         _indicator.Set(1);
-        Log.CircuitOpened(_log, _stage, _engine.Name, reason);
+        Log.CircuitOpened(_log, _stage, _engine.Name, arguments.Outcome.Exception?.Message);
         _ = ProbeAsync(_disposed.Token);
+        return ValueTask.CompletedTask;
     }
 
-    private void Close()
+    private ValueTask Closed(OnCircuitClosedArguments<object> arguments)
     {
-        _failures.Clear();
         if (!Interlocked.Exchange(ref _open, false))
-            return;
+            return ValueTask.CompletedTask;
         _gate?.RemoveReason();
         _indicator.Set(0);
         Log.CircuitClosed(_log, _stage, _engine.Name);
+        return ValueTask.CompletedTask;
     }
 
     private async Task ProbeAsync(CancellationToken cancellationToken)
@@ -105,7 +110,7 @@ internal sealed class StageCircuit : IDisposable
                 Log.CircuitProbed(_log, _engine.Name, status.Ready, status.Detail);
             }
             while (!status.Ready);
-            Close();
+            await _control.CloseAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Telemetry;
@@ -18,12 +22,12 @@ internal sealed class StageRunner<TIn, TOut>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly IStage<TIn, TOut> _stage;
-    private readonly StageOptions _options;
     private readonly StageMetrics _metrics;
     private readonly Heartbeat _heartbeat;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly TimedTry _try;
+    private readonly ResiliencePipeline _resilience;
+    private readonly TimeLimit _limit;
     private readonly StageCircuit? _circuit;
     private readonly Forecast? _forecast;
 
@@ -40,8 +44,14 @@ internal sealed class StageRunner<TIn, TOut>
     /// <param name="forecast">What refuses jobs early; null for a stage that refuses none.</param>
     public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null, Forecast? forecast = null)
     {
-        (_stage, _options, _metrics, _heartbeat, _time, _log, _circuit, _forecast) = (stage, options, metrics, heartbeat, time, log, circuit, forecast);
-        _try = new(options.Timeout, circuit, time);
+        (_stage, _metrics, _heartbeat, _time, _log, _circuit, _forecast) = (stage, metrics, heartbeat, time, log, circuit, forecast);
+        var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
+        if (options.Retries > 0)
+            resilience.AddRetry(RetryOptions(options));
+        if (circuit is not null)
+            resilience.AddCircuitBreaker(circuit.Strategy);
+        _resilience = resilience.Build();
+        _limit = new(options.Timeout, time);
     }
 
     /// <summary>Runs the stage; never throws.</summary>
@@ -62,7 +72,8 @@ internal sealed class StageRunner<TIn, TOut>
                 throw EngineException.BadJob(ErrorCode.DeadlineExceeded, refusal);
             if (_circuit is not null)
                 await context.Delivery.CheckRequesterAsync(token);
-            result = new(context, await TryAsync(context, input, token));
+            result = new(context, await _resilience.ExecuteAsync(
+                static (job, token) => job.Runner._limit.RunAsync(AttemptAsync, job, token), (Runner: this, Context: context, Input: input), token));
             _forecast?.Observe(_stage.Stage, input, wait, _time.GetElapsedTime(started));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }
@@ -70,6 +81,8 @@ internal sealed class StageRunner<TIn, TOut>
         {
             release = e is not EngineAbandonedException;
             var failure = FailureOf(e, context);
+            if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
+                await _circuit.OpenAsync();
             _metrics.Failed(failure);
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
@@ -89,29 +102,10 @@ internal sealed class StageRunner<TIn, TOut>
         return result;
     }
 
-    private async ValueTask<TOut> TryAsync(JobContext context, TIn input, CancellationToken cancellationToken)
+    private static ValueTask<TOut> AttemptAsync((StageRunner<TIn, TOut> Runner, JobContext Context, TIn Input) job, CancellationToken cancellationToken)
     {
-        for (var retry = 1; ; retry++)
-        {
-            try
-            {
-                return await _try.RunAsync((Runner: this, Context: context, Input: input), static (job, token) => job.Runner.WorkAsync(job.Context, job.Input, token), cancellationToken);
-            }
-            catch (Exception e) when (retry <= _options.Retries && IsWorthARetry(e))
-            {
-                var delay = RetryDelay(retry);
-                _metrics.Retries.Inc();
-                Activity.Current?.AddEvent(new ActivityEvent("retry"));
-                Log.StageRetries(_log, _stage.Stage, retry, delay, e.Message);
-                await Task.Delay(delay, _time, cancellationToken);
-            }
-        }
-    }
-
-    private ValueTask<TOut> WorkAsync(JobContext context, TIn input, CancellationToken cancellationToken)
-    {
-        var work = _stage.RunAsync(context, input, cancellationToken);
-        return work.IsCompleted ? work : UnlessAbandonedAsync(work.AsTask(), cancellationToken);
+        var work = job.Runner._stage.RunAsync(job.Context, job.Input, cancellationToken);
+        return work.IsCompleted ? work : job.Runner.UnlessAbandonedAsync(work.AsTask(), cancellationToken);
     }
 
     private async ValueTask<TOut> UnlessAbandonedAsync(Task<TOut> work, CancellationToken cancellationToken)
@@ -133,8 +127,8 @@ internal sealed class StageRunner<TIn, TOut>
         _ when _circuit is not null && context.AbortFailure(_stage.Stage) is { } aborted => aborted,
         EngineException engine => Failure(engine.Kind, engine.Code, engine.Message),
         ReplyUndeliverableException => Failure(FailureKind.BadJob, ErrorCode.ReplyUndeliverable, e.Message),
-        TimeLimitException late => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {late.Limit.TotalSeconds:0.###} s."),
-        CircuitOpenException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: {e.Message}."),
+        TimeoutRejectedException timeout => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {_stage.Stage} took longer than {timeout.Timeout.TotalSeconds:0.###} s."),
+        BrokenCircuitException => Failure(FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"Processing failed: the engine of {_stage.Stage} is down."),
         EngineAbandonedException => Failure(FailureKind.Transient, ErrorCode.StageTimeout, $"Processing failed: {e.Message}"),
         _ => Failure(FailureKind.Transient, ErrorCode.Internal, $"Processing failed: unexpected {e.GetType().Name} in {_stage.Stage}."),
     };
@@ -144,8 +138,23 @@ internal sealed class StageRunner<TIn, TOut>
 
     private StageFailure Failure(FailureKind kind, ErrorCode code, string message) => new(_stage.Stage, kind, code, message);
 
-    private static bool IsWorthARetry(Exception e) =>
-        e is not (EngineAbandonedException or CircuitOpenException or EngineException { Kind: FailureKind.EngineDown }) && StageCircuit.IsFault(e);
-
-    private TimeSpan RetryDelay(int retry) => _options.RetryDelay * Math.Pow(2, retry - 1) * (0.5 + Random.Shared.NextDouble());
+    private RetryStrategyOptions RetryOptions(StageOptions options) => new()
+    {
+        MaxRetryAttempts = options.Retries,
+        Delay = options.RetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
+        {
+            EngineAbandonedException or BrokenCircuitException or EngineException { Kind: FailureKind.EngineDown } => false,
+            var e => StageCircuit.IsFault(e),
+        }),
+        OnRetry = arguments =>
+        {
+            _metrics.Retries.Inc();
+            Activity.Current?.AddEvent(new ActivityEvent("retry"));
+            Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
+            return ValueTask.CompletedTask;
+        },
+    };
 }

@@ -1,16 +1,15 @@
-using System.Buffers;
-using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Ffmpeg;
+using VoiceWorker.Engines.Audio.Opus;
 using VoiceWorker.Engines.Audio.Resampling;
 using VoiceWorker.Engines.Audio.Sniffing;
 using VoiceWorker.Engines.Audio.Wav;
 
 namespace VoiceWorker.Engines.Audio;
 
-/// <summary>Decodes WAV/PCM in process and everything else through ffmpeg.</summary>
+/// <summary>Decodes WAV/PCM and plain Opus files in process and everything else through ffmpeg.</summary>
 internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory inventory, IOptions<AudioOptions> options) : IAudioDecoder
 {
     /// <inheritdoc/>
@@ -33,8 +32,11 @@ internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory invento
             var wav = WavParser.Parse(file);
             CheckLimits(wav);
             if (wav.Encoding != WavEncoding.Compressed)
-                return Decode(wav, cancellationToken);
+                return Resampler.ToSpeech(new WavSamples(wav), container.Name, cancellationToken);
         }
+
+        if (options.Value.OpusInProcess && OpusFile.TryDecode(file.Span, container, options.Value.MaxDuration, cancellationToken) is { } opus)
+            return opus;
 
         return await ffmpeg.DecodeAsync(file, container, cancellationToken);
     }
@@ -57,33 +59,5 @@ internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory invento
 
         if (wav.FrameCount > limits.MaxDuration.TotalSeconds * wav.SampleRate)
             throw AudioLimits.TooLong(limits.MaxDuration);
-    }
-
-    private static DecodedAudio Decode(WavFile wav, CancellationToken cancellationToken)
-    {
-        var source = new WavSamples(wav);
-        if (source.FrameCount == 0)
-            throw AudioLimits.NoSamples();
-
-        var length = Resampler.OutputLength(source.FrameCount, source.SampleRate, DecodedAudio.SampleRate);
-        var owner = MemoryPool<float>.Shared.Rent(length);
-        try
-        {
-            var samples = owner.Memory.Span[..length];
-            if (source.SampleRate == DecodedAudio.SampleRate)
-                source.Read(0, samples);
-            else
-                Resampler.Resample(source, DecodedAudio.SampleRate, samples, cancellationToken);
-
-            if (!TensorPrimitives.IsFiniteAll<float>(samples))
-                throw WavParser.Damaged("it has samples that are no numbers (NaN) or infinite");
-            TensorPrimitives.Clamp<float>(samples, -1f, 1f, samples);
-            return new DecodedAudio(owner, length, AudioContainers.Wav.Name);
-        }
-        catch
-        {
-            owner.Dispose();
-            throw;
-        }
     }
 }

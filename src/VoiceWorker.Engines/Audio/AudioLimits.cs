@@ -3,7 +3,7 @@ using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Audio;
 
-/// <summary>The errors of audio that is too long, or of which nothing is left.</summary>
+/// <summary>The errors of audio that is too long, of which nothing is left, or that is none.</summary>
 internal static class AudioLimits
 {
     /// <summary>More samples than the limit allows.</summary>
@@ -13,4 +13,8 @@ internal static class AudioLimits
     /// <summary>A file without a single sample.</summary>
     public static EngineException NoSamples() =>
         EngineException.BadJob(ErrorCode.UnsupportedAudio, "The audio has no samples; nothing was recorded.");
+
+    /// <summary>Samples without a value.</summary>
+    public static EngineException NoNumbers() =>
+        EngineException.BadJob(ErrorCode.UnsupportedAudio, "The audio is damaged: it has samples that are no numbers (NaN) or infinite.");
 }

@@ -40,7 +40,7 @@ public sealed class AudioOptions
     [Range(6_000, 256_000)]
     public int OpusBitrate { get; set; } = 24_000;
 
-    /// <summary>Whether libopus is used in process where it is installed; otherwise ffmpeg makes Ogg/Opus too, which takes several times as long.</summary>
+    /// <summary>Whether Opus is read (in Ogg and WebM) and, where libopus is installed, written in process; otherwise ffmpeg does both, which takes several times as long.</summary>
     public bool OpusInProcess { get; set; } = true;
 
     /// <summary>Bit rate of MP3 replies, in bit/s.</summary>

@@ -9,6 +9,9 @@ namespace VoiceWorker.ChaosTests.Faults;
 /// <summary>Steady load, and one fault after the other; in the last third only the broker and the network suffer, so that one process's memory can be watched.</summary>
 public sealed class SoakTests
 {
+    // The memory of finished jobs fills page by page; a small one is full before memory is watched.
+    private const string SmallMemoryOfFinishedJobs = "--FinishedJobs:MaxBytes=2000000";
+
     private readonly List<(string Fault, TimeSpan Recovery)> _recoveries = [];
     private readonly List<(TimeSpan At, long Bytes)> _memory = [];
 
@@ -16,7 +19,7 @@ public sealed class SoakTests
     public async Task Soak_WithKillsRestartsAndOutages_LosesNothingAndStaysSmall()
     {
         await using var node = await RabbitMqNode.StartAsync();
-        await using var run = await ChaosRun.StartAsync($"soak of {LongForm.Soak}", node);
+        await using var run = await ChaosRun.StartAsync($"soak of {LongForm.Soak}", node, SmallMemoryOfFinishedJobs);
         run.Engines.Before = (_, aborted) => Task.Delay(Random.Shared.Next(20), aborted);
         using var stop = new CancellationTokenSource();
         var load = SteadyLoad.RunAsync(run.Producer, TimeSpan.FromMilliseconds(100), stop.Token);

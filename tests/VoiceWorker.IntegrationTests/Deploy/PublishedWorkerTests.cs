@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Commands;
 using VoiceWorker.IntegrationTests.RabbitMq;
+using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.IntegrationTests.Deploy;
 
@@ -19,6 +21,33 @@ public sealed partial class PublishedWorkerTests(PublishedWorker published, Brok
         Assert.True(File.Exists(Path.Combine(folder, "models/ggml-demo-en-es.bin")));
         Assert.True(File.Exists(Path.Combine(folder, "System.Private.CoreLib.dll")));
         Assert.False(File.Exists(Path.Combine(folder, "Microsoft.VisualBasic.Core.dll")));
+    }
+
+    [Fact]
+    public async Task Folder_WithWhisperNet_HasItsLibrariesForThisPlatformAlone()
+    {
+        Assert.SkipUnless(WhisperNetEngine.IsAvailable, WhisperNetEngine.WhyUnavailable ?? "");
+        var platform = $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
+        var runtimes = new DirectoryInfo(Path.Combine(await published.FolderAsync(), "runtimes"));
+
+        Assert.Equal([platform], runtimes.EnumerateDirectories().Select(folder => folder.Name));
+        Assert.True(File.Exists(Path.Combine(runtimes.FullName, platform, "libwhisper.so")));
+    }
+
+    [Fact]
+    public async Task WhisperNet_InThePublishedWorker_WritesASampleDown()
+    {
+        Assert.SkipUnless(WhisperNetEngine.IsAvailable, WhisperNetEngine.WhyUnavailable ?? "");
+
+        using var folder = new TemporaryFolder();
+        var (file, heard, _, _, _) = SampleSentences.All[0];
+
+        var run = await Tool.RunAsync(
+            await published.ProgramAsync(), "process", RepositoryFiles.PathOf($"samples/{file}"), "--from", "en", "--to", "es", "--json", "--out", folder.FullName, "--Stt:Engine=whisper.net");
+
+        Assert.True(run.ExitCode == 0, run.StandardError);
+        Assert.Contains($"\"{heard}\"", run.StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact]

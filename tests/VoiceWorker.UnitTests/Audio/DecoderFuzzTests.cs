@@ -1,4 +1,5 @@
 using System.Text;
+using Concentus.Enums;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio;
@@ -9,6 +10,7 @@ namespace VoiceWorker.UnitTests.Audio;
 public sealed class DecoderFuzzTests
 {
     private const int Rounds = 2_000;
+    private const int OpusRounds = 5_000;
 
     [Theory]
     [InlineData("u8", 8, 1, 8_000)]
@@ -42,6 +44,55 @@ public sealed class DecoderFuzzTests
         for (var round = 0; round < Rounds; round++)
             await DecodeAsync(decoder, new AudioInput(Damage(text, random), IsBase64: true));
     }
+
+    [Fact]
+    public async Task DecodeAsync_FlippedBytesOfOpusInWebm_NeverEscapesItsContract()
+    {
+        var random = new Random(1);
+        var decoder = Decoders.InProcess();
+        var files = Recordings().Select(packets => new WebmBuilder { Packets = packets }.Build()).ToArray();
+        for (var round = 0; round < OpusRounds; round++)
+            await DecodeAsync(decoder, new AudioInput(Damage(files[round % files.Length], random)));
+    }
+
+    // With checksums made right again, or no flip would get far.
+    [Fact]
+    public async Task DecodeAsync_FlippedBytesOfOpusInOgg_NeverEscapesItsContract()
+    {
+        var random = new Random(2);
+        var decoder = Decoders.InProcess();
+        var files = Recordings().Select(packets => new OggOpusBuilder { Packets = packets, SegmentsOnPage = 3 }.Build()).ToArray();
+        for (var round = 0; round < OpusRounds; round++)
+            await DecodeAsync(decoder, new AudioInput(OggOpusBuilder.Seal(Damage(files[round % files.Length], random))));
+    }
+
+    // Any bytes are a packet's if its first one says that they are a single frame, of any mode and length in any order.
+    [Fact]
+    public async Task DecodeAsync_RandomOpusPackets_NeverEscapesItsContract()
+    {
+        var random = new Random(3);
+        var decoder = Decoders.InProcess();
+        for (var round = 0; round < OpusRounds / 5; round++)
+        {
+            var packets = new byte[10][];
+            for (var i = 0; i < packets.Length; i++)
+            {
+                packets[i] = new byte[random.Next(1, random.Next(2) == 0 ? 20 : 1_276)];
+                random.NextBytes(packets[i]);
+                packets[i][0] &= 0xFC;
+            }
+
+            using var audio = await decoder.DecodeAsync(new AudioInput(new WebmBuilder { Packets = packets }.Build()), TestContext.Current.CancellationToken);
+            Assert.True(audio.Samples.Span.IndexOfAnyExceptInRange(-1f, 1f) < 0);
+        }
+    }
+
+    private static byte[][][] Recordings() =>
+    [
+        new OpusRecorder { Mode = OpusMode.MODE_SILK_ONLY }.RecordTone(0.1),
+        new OpusRecorder { Mode = OpusMode.MODE_HYBRID, Channels = 2 }.RecordTone(0.1),
+        new OpusRecorder { Mode = OpusMode.MODE_CELT_ONLY, FrameMilliseconds = 10 }.RecordTone(0.1),
+    ];
 
     // The header is 80 bytes: most flips go there.
     private static byte[] Damage(byte[] file, Random random)

@@ -8,10 +8,7 @@ namespace VoiceWorker.Engines.Audio.Opus;
 /// <param name="serial">The stream's number, to tell it from others when files are chained.</param>
 internal sealed class OggWriter(PooledBytes output, uint serial)
 {
-    private const int HeaderBytes = 27;
     private const int MaxSegments = 255;
-    private const byte FirstPage = 2;
-    private const byte LastPage = 4;
 
     private readonly byte[] _segments = new byte[MaxSegments];
     private readonly byte[] _body = new byte[MaxSegments * 255];
@@ -41,18 +38,18 @@ internal sealed class OggWriter(PooledBytes output, uint serial)
     /// <param name="last">Whether it ends the stream.</param>
     public void Flush(bool last = false)
     {
-        var length = HeaderBytes + _segmentCount + _bodyLength;
+        var length = OggPage.HeaderBytes + _segmentCount + _bodyLength;
         var page = output.Reserve(length).Span[..length];
         page.Clear();
         "OggS"u8.CopyTo(page);
-        page[5] = (byte)((_sequence == 0 ? FirstPage : 0) | (last ? LastPage : 0));
+        page[5] = (byte)((_sequence == 0 ? OggPage.First : 0) | (last ? OggPage.Last : 0));
         BinaryPrimitives.WriteInt64LittleEndian(page[6..], _position);
         BinaryPrimitives.WriteUInt32LittleEndian(page[14..], serial);
         BinaryPrimitives.WriteUInt32LittleEndian(page[18..], _sequence++);
         page[26] = (byte)_segmentCount;
-        _segments.AsSpan(0, _segmentCount).CopyTo(page[HeaderBytes..]);
-        _body.AsSpan(0, _bodyLength).CopyTo(page[(HeaderBytes + _segmentCount)..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(page[22..], OggCrc.Of(page));
+        _segments.AsSpan(0, _segmentCount).CopyTo(page[OggPage.HeaderBytes..]);
+        _body.AsSpan(0, _bodyLength).CopyTo(page[(OggPage.HeaderBytes + _segmentCount)..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[OggCrc.Offset..], OggCrc.Of(page));
         output.Advance(length);
         (_segmentCount, _bodyLength) = (0, 0);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
+using VoiceWorker.Core.Messages;
 
 namespace VoiceWorker.Engines.Audio.Resampling;
 
@@ -19,6 +20,38 @@ internal static class Resampler
     /// <summary>How many samples come out.</summary>
     public static int OutputLength(int frameCount, int sourceRate, int targetRate) =>
         checked((int)(((long)frameCount * targetRate + sourceRate - 1) / sourceRate));
+
+    /// <summary>Makes audio ready for recognition.</summary>
+    /// <param name="source">All of it.</param>
+    /// <param name="sourceFormat">What it was.</param>
+    /// <param name="cancellationToken">Checked every few thousand samples.</param>
+    /// <exception cref="Core.Ports.EngineException">There are no samples, or some are no numbers.</exception>
+    public static DecodedAudio ToSpeech(IMonoSource source, string sourceFormat, CancellationToken cancellationToken)
+    {
+        if (source.FrameCount == 0)
+            throw AudioLimits.NoSamples();
+
+        var length = OutputLength(source.FrameCount, source.SampleRate, DecodedAudio.SampleRate);
+        var owner = MemoryPool<float>.Shared.Rent(length);
+        try
+        {
+            var samples = owner.Memory.Span[..length];
+            if (source.SampleRate == DecodedAudio.SampleRate)
+                source.Read(0, samples);
+            else
+                Resample(source, DecodedAudio.SampleRate, samples, cancellationToken);
+
+            if (!TensorPrimitives.IsFiniteAll<float>(samples))
+                throw AudioLimits.NoNumbers();
+            TensorPrimitives.Clamp<float>(samples, -1f, 1f, samples);
+            return new DecodedAudio(owner, length, sourceFormat);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Resamples everything; the output starts at the same moment as the input, without delay.</summary>
     /// <param name="source">The input; outside of it there is silence.</param>

@@ -13,7 +13,7 @@ internal sealed class Decoder : IDisposable
 {
     private const int RefinedTokens = 4;
     private readonly WhisperDimensions _dimensions;
-    private readonly int _textTokens;
+    private readonly int _firstSpecial;
     private readonly ParallelOptions _parallel;
     private readonly KeyValueStorePool _stores;
     private readonly Half[] _embedding;
@@ -26,7 +26,9 @@ internal sealed class Decoder : IDisposable
     private readonly BoundSession _begin;
     private readonly BoundSession[] _afterSelfAttention;
     private readonly BoundSession[] _afterCrossAttention;
-    private readonly BoundSession _toLogits;
+    private readonly TensorBuffer _specialLogits;
+    private readonly BoundSession _toSpecialLogits;
+    private readonly TokenMatrix _textTokens;
 
     /// <summary>Builds the sessions.</summary>
     /// <param name="file">The model.</param>
@@ -36,7 +38,7 @@ internal sealed class Decoder : IDisposable
     public Decoder(GgmlFile file, WeightFormat format, int maxRows, int threads)
     {
         _dimensions = file.Contents.Dimensions;
-        _textTokens = new WhisperTokens(_dimensions.Vocabulary).EndOfText;
+        _firstSpecial = new WhisperTokens(_dimensions.Vocabulary).EndOfText;
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         (MaxRows, var state) = (maxRows, _dimensions.TextState);
         _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, _dimensions.TextContext, kept: maxRows * _dimensions.TextLayers);
@@ -44,7 +46,8 @@ internal sealed class Decoder : IDisposable
         file.ReadTensor("decoder.positional_embedding", _positions);
         _embedding = ReadEmbedding(file);
         (_residual, _nextResidual, _attended) = (Buffer(state), Buffer(state), Buffer(state));
-        (_projected, _logits) = (Buffer(3 * state), Buffer(_dimensions.Vocabulary));
+        var specials = _dimensions.Vocabulary - _firstSpecial;
+        (_projected, _logits, _specialLogits) = (Buffer(3 * state), Buffer(_dimensions.Vocabulary), Buffer(specials));
 
         BoundTensor residual = new(DecoderGraphs.Residual, _residual, state), attended = new(DecoderGraphs.Attended, _attended, state);
         BoundTensor Projected(int states) => new(DecoderGraphs.Projected, _projected, states * state);
@@ -53,7 +56,8 @@ internal sealed class Decoder : IDisposable
             [residual, attended], [new(DecoderGraphs.NextResidual, _nextResidual, state), Projected(1)]));
         _afterCrossAttention = Layers(layer => new(DecoderGraphs.AfterCrossAttention(file, format, layer),
             [new(DecoderGraphs.Residual, _nextResidual, state), attended], [new(DecoderGraphs.NextResidual, _residual, state), Projected(layer + 1 < _dimensions.TextLayers ? 3 : 1)]));
-        _toLogits = new(DecoderGraphs.Logits(file), [residual], [new(DecoderGraphs.Projected, _logits, _dimensions.Vocabulary)]);
+        _toSpecialLogits = new(DecoderGraphs.SpecialLogits(file), [residual], [new(DecoderGraphs.Projected, _specialLogits, specials)]);
+        _textTokens = new(_embedding.AsSpan(0, _firstSpecial * state), state, maxRows, threads);
     }
 
     /// <summary>Rows of a step at most.</summary>
@@ -79,15 +83,13 @@ internal sealed class Decoder : IDisposable
 
         var wanted = Gather(rows);
         if (wanted > 0)
-            _toLogits.Run(wanted);
-        for (var row = 0; row < wanted; row++)
-            Refine(row);
+            Project(wanted);
         return _logits.Span(wanted * _dimensions.Vocabulary);
     }
 
     public void Dispose()
     {
-        IDisposable[] owned = [_stores, _begin, .. _afterSelfAttention, .. _afterCrossAttention, _toLogits, _residual, _nextResidual, _attended, _projected, _logits];
+        IDisposable[] owned = [_stores, _begin, .. _afterSelfAttention, .. _afterCrossAttention, _toSpecialLogits, _textTokens, _residual, _nextResidual, _attended, _projected, _logits, _specialLogits];
         Array.ForEach(owned, one => one.Dispose());
     }
 
@@ -144,14 +146,28 @@ internal sealed class Decoder : IDisposable
         });
     }
 
+    // Those of the many text tokens from 8-bit weights, those of the timestamps and other special tokens from exact ones,
+    // because sums and comparisons of them decide.
+    private void Project(int rows)
+    {
+        var (vocabulary, specials) = (_dimensions.Vocabulary, _dimensions.Vocabulary - _firstSpecial);
+        _toSpecialLogits.Run(rows);
+        _textTokens.Multiply(_residual, rows, _logits, vocabulary);
+        for (var row = 0; row < rows; row++)
+        {
+            var logits = _logits.Span((row + 1) * vocabulary)[(row * vocabulary)..];
+            _specialLogits.Span((row + 1) * specials)[(row * specials)..].CopyTo(logits[_firstSpecial..]);
+            Refine(row, logits[.._firstSpecial]);
+        }
+    }
+
     // The likeliest text tokens' logits again, from the exact weights: which of two close ones wins must not depend on
     // the 8-bit ones.
-    private void Refine(int row)
+    private void Refine(int row, Span<float> text)
     {
         Span<(int Token, float Logit)> refined = stackalloc (int, float)[RefinedTokens];
-        var (state, vocabulary) = (_dimensions.TextState, _dimensions.Vocabulary);
+        var state = _dimensions.TextState;
         var normed = _residual.Span((row + 1) * state)[(row * state)..];
-        var text = _logits.Span((row + 1) * vocabulary)[(row * vocabulary)..][.._textTokens];
         Span<float> embedding = new float[state];
         for (var i = 0; i < RefinedTokens; i++)
         {

@@ -45,19 +45,13 @@ internal static class DecoderGraphs
         Result(weights, Projected, last ? normed : SelfProjection(weights, normed, layer + 1), last ? 1 : 3);
     });
 
-    /// <summary>
-    /// The last norm's result to logits: those of the many text tokens from 8-bit weights, those of the timestamps and
-    /// other special tokens from exact ones, because sums and comparisons of them decide.
-    /// </summary>
-    public static OnnxGraph Logits(GgmlFile file) => Build(file, WeightFormat.Single, exact =>
+    /// <summary>The last norm's result to the logits of the special tokens.</summary>
+    public static OnnxGraph SpecialLogits(GgmlFile file) => Build(file, WeightFormat.Single, weights =>
     {
-        const string Embedding = "decoder.token_embedding.weight";
-        var (graph, vocabulary) = (exact.Graph, exact.Dimensions.Vocabulary);
+        var (graph, vocabulary) = (weights.Graph, weights.Dimensions.Vocabulary);
         var firstSpecial = new WhisperTokens(vocabulary).EndOfText;
-        var normed = Rows(exact, Residual);
-        var text = new WeightSource(file, graph, WeightFormat.Block8).Product(normed, Embedding, ..firstSpecial);
-        graph.Node("Concat", "", [text, exact.Product(normed, Embedding, firstSpecial..)], [Projected], OnnxAttribute.Of("axis", 1));
-        graph.Output(Projected, OnnxType.Float, "rows", vocabulary.ToString(CultureInfo.InvariantCulture));
+        graph.Node("Identity", "", [weights.Product(Rows(weights, Residual), "decoder.token_embedding.weight", firstSpecial..)], [Projected]);
+        graph.Output(Projected, OnnxType.Float, "rows", (vocabulary - firstSpecial).ToString(CultureInfo.InvariantCulture));
     });
 
     /// <summary>The encoder's output to the keys and values of a layer's cross-attention, side by side.</summary>

@@ -22,6 +22,9 @@ internal sealed unsafe class TensorBuffer : IDisposable
 
     ~TensorBuffer() => Free();
 
+    /// <summary>Where it begins, at a multiple of 64 bytes.</summary>
+    public float* Pointer => _data;
+
     /// <summary>The first floats of the buffer.</summary>
     public Span<float> Span(int length)
     {

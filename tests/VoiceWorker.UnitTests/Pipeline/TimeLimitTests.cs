@@ -1,26 +1,27 @@
 using Microsoft.Extensions.Time.Testing;
+using Polly.Timeout;
 using VoiceWorker.Core.Pipeline;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
-public sealed class TimedTryTests
+public sealed class TimeLimitTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly TimedTry _try;
+    private readonly TimeLimit _limit;
 
-    public TimedTryTests() => _try = new(Limit, circuit: null, _time);
+    public TimeLimitTests() => _limit = new(Limit, _time);
 
     [Fact]
-    public async Task RunAsync_WorkEnds_GivesItsResult() => Assert.Equal(7, await _try.RunAsync(7, static (state, _) => new ValueTask<int>(state), CancellationToken.None));
+    public async Task RunAsync_WorkEnds_GivesItsResult() => Assert.Equal(7, await _limit.RunAsync(static (state, _) => new ValueTask<int>(state), 7, CancellationToken.None));
 
     [Fact]
     public async Task RunAsync_TimeIsUp_EndsTheWorkAndSaysSo()
     {
         var running = HangAsync(CancellationToken.None);
         _time.Advance(Limit);
-        Assert.Equal(Limit, (await Assert.ThrowsAsync<TimeLimitException>(() => running)).Limit);
+        Assert.Equal(Limit, (await Assert.ThrowsAsync<TimeoutRejectedException>(() => running)).Timeout);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class TimedTryTests
     public async Task RunAsync_WorkThatIgnoresTheTime_IsWaitedFor()
     {
         var work = new TaskCompletionSource<int>();
-        var running = _try.RunAsync(work, static (state, _) => new ValueTask<int>(state.Task), CancellationToken.None);
+        var running = _limit.RunAsync(static (state, _) => new ValueTask<int>(state.Task), work, CancellationToken.None);
         _time.Advance(2 * Limit);
         work.SetResult(3);
         Assert.Equal(3, await running);
@@ -45,26 +46,28 @@ public sealed class TimedTryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task RunAsync_ManyTriesInTurn_EachHasItsWholeTime(bool systemTime)
+    public async Task RunAsync_ManyInTurn_EachHasItsWholeTime(bool systemTime)
     {
-        var tries = systemTime ? new TimedTry(TimeSpan.FromMilliseconds(300), circuit: null, TimeProvider.System) : _try;
+        var limit = systemTime ? new TimeLimit(TimeSpan.FromMilliseconds(300), TimeProvider.System) : _limit;
         CancellationToken last = default;
         for (var i = 0; i < 5; i++)
         {
-            last = await tries.RunAsync(0, static (_, token) => new ValueTask<CancellationToken>(token), CancellationToken.None);
+            last = await limit.RunAsync(static (_, token) => new ValueTask<CancellationToken>(token), 0, CancellationToken.None);
             Assert.False(last.IsCancellationRequested);
             _time.Advance(0.9 * Limit);
         }
 
         if (systemTime)
             await Task.Delay(600, TestContext.Current.CancellationToken);
-        // The clock of a try that has ended does not go on.
+        // The clock of work that has ended does not go on.
         Assert.False(last.IsCancellationRequested);
     }
 
-    private Task<int> HangAsync(CancellationToken cancellationToken) => _try.RunAsync(0, static async (_, token) =>
-    {
-        await Task.Delay(Timeout.Infinite, token);
-        return 0;
-    }, cancellationToken).AsTask();
+    private Task<int> HangAsync(CancellationToken cancellationToken) => _limit.RunAsync(
+        static async (state, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return state;
+        },
+        0, cancellationToken).AsTask();
 }
