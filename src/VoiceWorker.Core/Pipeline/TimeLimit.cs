@@ -4,8 +4,8 @@ using Polly.Timeout;
 namespace VoiceWorker.Core.Pipeline;
 
 /// <summary>
-/// Ends work when its time is up. Polly's time-out makes a cancellation source and a timer for every call; here they
-/// are used again, which with several stages a job is felt.
+/// Ends work when its time is up. Its clocks are used again, and it is a layer less around the work than Polly's
+/// time-out: with several stages a job both are felt.
 /// </summary>
 /// <param name="limit">How long the work may take.</param>
 /// <param name="time">The clock.</param>
