@@ -8,7 +8,7 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// <summary>
 /// The text tokens' embeddings as 8-bit integers, each token with one scale, and the logits that come of them. States are
 /// multiplied as 16-bit integers, so that the weights alone are inexact; ONNX Runtime's operators for such weights round
-/// the states to 8 bits, too, and take several times as long without a processor's instructions for that. Not thread-safe.
+/// the states to 8 bits, too, and take twice as long on a processor that has no instructions for that. Not thread-safe.
 /// </summary>
 /// <remarks>Weights lie as [16 tokens, pair of dimensions, token, 2].</remarks>
 internal sealed unsafe class TokenMatrix : IDisposable
@@ -38,7 +38,7 @@ internal sealed unsafe class TokenMatrix : IDisposable
         var tokens = embeddings.Length / width;
         (_panels, _width) = ((tokens + Panel - 1) / Panel, width);
         // The sum of all products has to fit into 32 bits.
-        _stateSteps = Math.Min(short.MaxValue, int.MaxValue / (WeightSteps * width));
+        _stateSteps = Math.Min(short.MaxValue, MathF.Floor(int.MaxValue / (WeightSteps * width)));
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         _weights = new((nint)_panels * Panel * width / sizeof(float));
         _scales = new(_panels * Panel);
