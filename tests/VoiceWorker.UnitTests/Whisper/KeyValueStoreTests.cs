@@ -51,6 +51,26 @@ public sealed class KeyValueStoreTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public void Attend_ScoresWhoseExponentialsOverflow_IsThatOfTheDefinition(float size)
+    {
+        const int Width = 32;
+        using var store = new KeyValueStore(1, Width, 2);
+        float[] query = [.. Enumerable.Repeat(10f, Width)];
+        float[][] keys = [[.. Enumerable.Repeat(size, Width)], [.. Enumerable.Repeat(size * 0.999f, Width)]], values = [Vector(Width), Vector(Width)];
+        store.Append(keys[0], values[0]);
+        store.Append(keys[1], values[1]);
+
+        var result = new float[Width];
+        store.Attend(0, query, 2, result);
+
+        var expected = Definition(query, keys, values, 0, 2);
+        for (var i = 0; i < Width; i++)
+            Assert.Equal(expected[i], result[i], 1e-2);
+    }
+
+    [Theory]
     [InlineData(16, 1)]
     [InlineData(64, 33)]
     public void CopyFrom_AnotherStore_AttendsAsThatOne(int width, int count)

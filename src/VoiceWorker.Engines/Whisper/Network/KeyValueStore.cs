@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using VoiceWorker.Engines.Whisper.Decoding;
 using VoiceWorker.Engines.Whisper.Onnx;
 
 namespace VoiceWorker.Engines.Whisper.Network;
@@ -114,6 +115,8 @@ internal sealed unsafe class KeyValueStore : IDisposable
         Span<float> scores = stackalloc float[(count + Pair - 1) / Pair * Pair];
         Score(head, query, scores);
         scores = scores[..count];
+        // TensorPrimitives takes the exponentials as they are, and single precision has none above 88.
+        TensorPrimitives.Subtract(scores, LogitMath.Max(scores), scores);
         TensorPrimitives.SoftMax<float>(scores, scores);
         TensorPrimitives.Multiply(scores, _valueScales.AsSpan(head * _capacity, count), scores);
         Sum(head, scores, result);
