@@ -21,9 +21,9 @@ _BAND_HZ = 2 / features.FILTERS.max(1)
 
 
 def _warp_matrices():
-    """Vocal-tract-length perturbation (Jaitly & Hinton 2013): the spectrum stretched by 0.84 to 1.18 along frequency."""
+    """Vocal-tract-length perturbation (Jaitly & Hinton 2013): the spectrum stretched by 0.9 to 1.12 along frequency."""
     positions, matrices = np.arange(80), []
-    for factor in np.linspace(0.84, 1.18, 18):
+    for factor in np.linspace(0.9, 1.12, 12):
         source = np.interp(np.minimum(_MEL_HZ * factor, 7800), _MEL_HZ, positions)
         low = np.minimum(source.astype(int), 78)
         matrix = np.zeros((80, 80), np.float32)
@@ -104,7 +104,7 @@ class ClipMaker:
         placed = []
         for index in indices:
             utterance = self.corpus.utterances[index]
-            stretch = rng.uniform(0.86, 1.16)
+            stretch = rng.uniform(0.9, 1.12)
             if at + 20 > limit:
                 break
             placed.append((utterance, at, stretch))
@@ -139,7 +139,7 @@ class ClipMaker:
         high = np.minimum(low + 1, len(source) - 1)
         part = (position - low)[:, None].astype(np.float32)
         stretched = source[low] * (1 - part) + source[high] * part
-        if rng.random() < 0.4:
+        if rng.random() < 0.3:
             stretched = stretched @ _WARPS[rng.integers(len(_WARPS))]
         mel[at:at + count] = stretched + rng.uniform(-0.3, 0.3)
         for (start, kind), end in zip(utterance.phonemes, [*utterance.phonemes[1:, 0], utterance.end]):
@@ -162,7 +162,7 @@ class ClipMaker:
                 power[late:] += echo * power[:-late] if length > late else 0
                 heard[:] = np.log10(power)
         if rng.random() < (0.5 if speech else 0.8):
-            wanted = rng.uniform(3, 40) if speech else 0
+            wanted = rng.uniform(6, 40) if speech else 0
             sound = self.bank[rng.integers(len(self.bank))]
             start = int(rng.integers(0, max(1, len(sound) - length)))
             sound = np.resize(sound[start:start + length], heard.shape)
@@ -192,7 +192,7 @@ class ClipMaker:
         whole = all(complete for *_, complete in segments)
         timestamps = not whole or rng.random() < 0.6
         script = _Script()
-        if rng.random() < 0.08:
+        if rng.random() < 0.05:
             script.free(t.prev)
             for _ in range(rng.integers(1, 3)):
                 indices = self.by_language[language]
