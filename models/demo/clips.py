@@ -13,6 +13,8 @@ from corpus import SILENCE
 
 FRAMES_30_S = 3000
 FRAMES_PER_TIMESTAMP = 2
+TIMESTAMP_WEIGHT = 0.3
+"""Of a timestamp in the loss; a word piece has 1. Times are learnt last, and meanwhile outweigh the words."""
 FIRST_TIMESTAMP_LIMIT = 50
 """whisper's decoders never let the first timestamp exceed 1 s."""
 
@@ -226,7 +228,7 @@ class ClipMaker:
         step = min(step, context)
         near = [(step + d, w) for d, w in ((-2, 0.06), (-1, 0.22), (0, 0.44), (1, 0.22), (2, 0.06)) if 0 <= step + d <= 1500]
         total = sum(w for _, w in near)
-        return t.timestamp_0 + step, [(t.timestamp_0 + s, w / total) for s, w in near], (step - 2, step + 2)
+        return t.timestamp_0 + step, [(t.timestamp_0 + s, TIMESTAMP_WEIGHT * w / total) for s, w in near], (step - 2, step + 2)
 
 
 class _Script:
