@@ -53,7 +53,7 @@ RULES = {
     "please": "please|please|thank you|now",
     "language": "english|spanish|french|german|italian|portuguese|arabic|chinese",
     "price": "{number} dollars|{number} euros|{number} pounds|{number} cents",
-    "sentence": "{clinic}|{clinic}|{clinic}|{clinic}|{clinic}|{everyday}|{everyday}|{everyday}|{everyday}|{common}|{common}|{greeting}|{numeric}",
+    "sentence": "{clinic}|{clinic}|{clinic}|{clinic}|{clinic}|{everyday}|{everyday}|{everyday}|{everyday}|{common}|{common}|{plain}|{plain}|{greeting}|{numeric}",
     "clinic": (
         "i have a {ache}|i have had a {ache} for {howlong}|do you have a {ache}|{he} has a {ache}|{he} has had a {ache} since {day}"
         "|i need an appointment with the {medic} {when}|can i make an appointment {when}|i would like to make an appointment with the {medic}"
@@ -89,6 +89,11 @@ RULES = {
         "|have you ever been to {city}|have you ever had an operation|have you ever had {illness}|these {things} are {adj}|those {things} are mine|are these your {things}|where are {poss} {things}|we lived in {city} for {howlong}|we have lived here for {howlong}|it is getting {compar}|the pain is getting {compar}|this {medicine} helps me {verbdo}|two cups of {drink} please|a bottle of water please|{small} bottles of water please"
         "|what is wrong with you|who are you|where were you {past}|we were at the {place} {past}|they were {state} {past}|he does not {verbdo}|she does not {verbdo}|did they {verbdo} {past}|would you like to {verbdo} {when}|will you {verbdo} {when}|i will {verbdo} {when}|could you {verbthing} the {thing}|could you {verbdo} {when}|{he} was {state} {past}|tell me about {poss} {family}|tell me the truth|give him the {medicine}|give her a {thing}|help us please|tell them to {verbdo}|i gave it to {whom}|it is between the {place} and the {place}|we are open until {clock}|from {clock} until {clock}|more water please|less sugar please|another {thing} please|it is the same {thing}|only one please|only {small} people|first take the {medicine}|then go to the {place}|when you come bring {poss} {thing}|if it hurts call me {when}|call me back {when}|call {poss} {family} {when}|he broke his {limb} {past}|she broke her {limb} {past}|she hurt her {body}|he hurt his {body} {past}|{he} told me to {verbdo}|the {medic} told me to {verbdo}|you should not {verbdo} {when}|we all want to {verbdo}|most people like {hobby}|someone is at the door|nothing hurts|everyone is here|i also need a {thing}|i still feel {state}|i feel {state} but i can {verbdo}|it hurts when i {verbdo}|what time does the {place} open|what time does the {place} close|does the {place} open on {day}|which {vehicle} goes to the {place}|whose {thing} is this|take it off|put it on please|get up|get well soon|he got up at {clock}|i got a letter from {whom}|i am going to the {place} with {poss} {family}|i am going to {verbdo} {when}|what did you say|he said he was {state}|she says it is {adj}|do you think it is {adj}|keep the change|many people are {state}|i have so much work|{poss} name is {names}|how old are you|how old is {poss} {family}|it is far from here|it is very close|every {day} we go to the {place}|i woke up at {clock}|{names} and {names} are here"
     ),
+    "noun": "water|coffee|tea|milk|soup|food|house|room|hotel|city|street|hospital|doctor|nurse|train|bus|car|plane|dog|cat|door|bed|bag|book|school|restaurant",
+    "plain": (
+        "the {noun} is very {adj}|the {noun} is {adj}|my {noun} is very {adj}|the {vehicle} is very slow|the {noun} is too slow|i look for a {adj} hotel|i look for the {place}|look at the {thing}|can you call the {medic} {when}|can you call {whom}|when is the {medic} appointment|do you have hot {drink2}|do you have cold {drink2}|please open my {thing}|please open the {opening}|we buy {small} {things}|we buy {small} {things} and {small} {things}|thanks goodbye|thanks and goodbye|yes i have a {noun}|i need a {medic} for {whom}|i need {drink2} for {whom}|hello i need a {medic}|i have a {noun}|i have a {ache} and {he} has a {ache}|where is my {noun}|where is the {noun}|this {noun} is very {adj}"
+    ),
+    "drink2": "water|coffee|tea|milk|chocolate|juice",
     "furniture": "table|floor|chair|bed|shelf|desk|wall",
     "family": "brother|sister|cousin|friend|neighbor|boss|doctor|teacher|husband|wife",
     "side": "left|right|corner|other side|second floor|ground floor|main street",
@@ -105,4 +110,4 @@ RULES = {
 AMBIGUOUS = "to two for four no know hour our week weak right write eye i a an by buy see there one's o'clock x ray and"
 """Words that sound like another word: spoken only where the sentence tells them apart."""
 
-VOICES = "en-us en en-gb-x-rp en-gb-scotland en-029 en-us-nyc en-gb-x-gbclan en-gb-x-gbcwmd"
+VOICES = "en-us en en-gb-x-rp"

@@ -80,15 +80,19 @@ class Encoder(nn.Module):
         self.train_phonemes = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, phonemes))
         self.train_pieces = nn.Linear(width, pieces)
 
-    def forward(self, mel):
-        """mel [batch, frames, 80] -> audio [batch, frames / 2, width] and the state half-way up, for the phonemes."""
-        x = F.gelu(convolve(mel, self.conv1.weight, self.conv1.bias, 1))
-        x = F.gelu(convolve(x, self.conv2.weight, self.conv2.bias, 2))
-        x = x + self.positional_embedding[: x.shape[1]]
-        for i, block in enumerate(self.blocks):
+    def forward(self, mel, learn_sounds=True):
+        """mel [batch, frames, 80] -> audio [batch, frames / 2, width] and the state half-way up, for the phonemes.
+        Without `learn_sounds` no gradient goes below that state."""
+        half = len(self.blocks) // 2
+        with torch.set_grad_enabled(learn_sounds and torch.is_grad_enabled()):
+            x = F.gelu(convolve(mel, self.conv1.weight, self.conv1.bias, 1))
+            x = F.gelu(convolve(x, self.conv2.weight, self.conv2.bias, 2))
+            x = x + self.positional_embedding[: x.shape[1]]
+            for block in self.blocks[:half]:
+                x, _ = block(x)
+        middle = x
+        for block in self.blocks[half:]:
             x, _ = block(x)
-            if i == len(self.blocks) // 2 - 1:
-                middle = x
         return self.ln_post(x), middle
 
 

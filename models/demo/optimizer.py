@@ -34,13 +34,14 @@ class Optimizer:
         self.adam = torch.optim.AdamW(others, lr=OTHER_RATE, betas=(0.9, 0.98), weight_decay=DECAY)
 
     def step(self, scale):
-        """One update from the gradients in place, at `scale` times the full learning rate."""
+        """One update of the parameters that have a gradient, at `scale` times the full learning rate."""
         for group in self.adam.param_groups:
             group["lr"] = OTHER_RATE * scale
         self.adam.step()
         updates = []
         with torch.no_grad():
-            for i, (parameter, momentum) in enumerate(zip(self.matrices, self.momentum)):
+            learning = [(p, m) for p, m in zip(self.matrices, self.momentum) if p.grad is not None]
+            for i, (parameter, momentum) in enumerate(learning):
                 momentum.mul_(MOMENTUM).add_(parameter.grad)
                 if i % self.workers == self.rank:
                     nesterov = parameter.grad + MOMENTUM * momentum
@@ -50,7 +51,7 @@ class Optimizer:
             together = torch.cat(updates)
             if self.workers > 1:
                 dist.all_reduce(together)
-            for parameter, update in zip(self.matrices, together.split([p.numel() for p in self.matrices])):
+            for (parameter, _), update in zip(learning, together.split([p.numel() for p, _ in learning])):
                 rows, columns = parameter.shape
                 rate = MATRIX_RATE * scale * max(1, rows / columns) ** 0.5
                 parameter.mul_(1 - MATRIX_RATE * scale * DECAY).add_(update.view_as(parameter), alpha=-rate)

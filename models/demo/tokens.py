@@ -5,7 +5,7 @@ from collections import Counter
 
 import sentences
 
-PIECES = 1024
+PIECES = 768
 
 # Ids in a multilingual whisper file (n_vocab 51865).
 N_VOCAB = 51865
