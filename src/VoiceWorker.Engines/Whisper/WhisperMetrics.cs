@@ -25,14 +25,14 @@ internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
     private readonly Counter _silence = metrics.CreateCounter("voiceworker_stt_silent_windows_total", "Windows taken for silence, before or after the network saw them.");
 
     /// <inheritdoc/>
-    public IDisposable Encoding() => _encode.NewTimer();
+    public void Encoded(TimeSpan time) => _encode.Observe(time.TotalSeconds);
 
     /// <inheritdoc/>
-    public IDisposable Stepping(int texts)
+    public void Stepped(int texts, TimeSpan time)
     {
         _batch.Observe(texts);
         _tokens.Inc(texts);
-        return _step.NewTimer();
+        _step.Observe(time.TotalSeconds);
     }
 
     /// <summary>A window is written again.</summary>

@@ -43,7 +43,7 @@ internal sealed class WhisperModel(WhisperDimensions dimensions, LanguageChoice 
         var network = new WhisperNetwork(file, options.Precision, options.MaxBatch, options.MaxBatch * Math.Max(PromptRows, options.BeamSize), threads);
         // Loading leaves several times the model's size behind as garbage.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return new(contents.Dimensions, languages, new LogMel(contents.Filters), new Vocabulary(contents.Vocabulary), new BatchScheduler(network, options.MaxBatch, meter));
+        return new(contents.Dimensions, languages, new LogMel(contents.Filters), new Vocabulary(contents.Vocabulary), new BatchScheduler(network, options.MaxBatch, meter, TimeProvider.System));
     }
 
     // A graph and its weights are handed over in one array.

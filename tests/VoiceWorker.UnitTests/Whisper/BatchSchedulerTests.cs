@@ -1,15 +1,19 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Engines.Whisper.Features;
 using VoiceWorker.Engines.Whisper.Scheduling;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
-public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDisposable
+public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter
 {
     private static readonly LogMelSpectrogram Mel = new([], bands: 0, frames: 0, silence: 0, length: 0);
     private readonly FakeNetwork _network = new();
+    private readonly ConcurrentBag<TimeSpan> _encodingTimes = [];
+    private readonly FakeTimeProvider _time = new();
     private readonly BatchScheduler _scheduler;
 
-    public BatchSchedulerTests() => _scheduler = new(_network, places: 4, this);
+    public BatchSchedulerTests() => _scheduler = new(_network, places: 4, this, _time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,13 +23,11 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
         await _scheduler.DisposeAsync();
     }
 
-    public void Dispose()
+    void ISchedulerMeter.Encoded(TimeSpan time) => _encodingTimes.Add(time);
+
+    void ISchedulerMeter.Stepped(int texts, TimeSpan time)
     {
     }
-
-    IDisposable ISchedulerMeter.Encoding() => this;
-
-    IDisposable ISchedulerMeter.Stepping(int texts) => this;
 
     [Fact]
     public async Task WriteAsync_SeveralTexts_ShareTheSteps()
@@ -74,11 +76,11 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
         _network.Close();
         var longOne = Task.Run(async () =>
         {
-            for (var start = 100; start < 105; start++)
-                await TranscribeAsync(start);
+            for (var window = 0; window < 5; window++)
+                await TranscribeAsync(100 + window, start: 3000 * window);
         }, Token);
         await UntilAsync(() => _network.Encoded.Length == 1);
-        var shortOnes = Enumerable.Range(1, 3).Select(TranscribeAsync).ToArray();
+        var shortOnes = Enumerable.Range(1, 3).Select(id => TranscribeAsync(id)).ToArray();
         _network.Open();
         await Task.WhenAll([longOne, .. shortOnes]);
 
@@ -86,9 +88,93 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
     }
 
     [Fact]
+    public async Task EncodeAsync_FirstWindowWhileALaterOneIsUnderWay_ComesBetweenItsPieces()
+    {
+        _network.Pieces = 4;
+        _network.Close();
+        var later = EncodeAsync(9, start: 3000);
+        await UntilAsync(() => _network.Encoded.Length == 1);
+        var first = TranscribeAsync(1);
+        _network.Open();
+        await first;
+        (await later).Dispose();
+
+        Assert.Equal([9, 1, 1, 1, 1, 9, 9, 9], _network.Encoded);
+    }
+
+    [Fact]
+    public async Task EncodeAsync_LaterWindowBesideEndlessFirstOnes_HasItsShareOfTheTime()
+    {
+        using var window = await EncodeAsync(1);
+        _network.Pieces = 100;
+        int? steps = null;
+        _network.Working = () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            if (_network.Encoded.Length == 1 + _network.Pieces)
+                steps ??= _network.Steps.Length;
+        };
+        using var enough = new CancellationTokenSource();
+        _network.Close();
+        var endless = _scheduler.WriteAsync(window, new CountingWriter(-1), enough.Token);
+        await UntilAsync(() => _network.Steps.Length == 1);
+        var later = EncodeAsync(9, start: 3000);
+        _network.Open();
+        (await later).Dispose();
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+
+        Assert.InRange(100.0 / (100 + steps!.Value), BatchScheduler.LaterShare - 0.01, BatchScheduler.LaterShare + 0.01);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), _encodingTimes.Max());
+    }
+
+    [Fact]
+    public async Task EncodeAsync_EndlessFirstOnesTakeEveryPlace_LaterWindowGetsTheNextFreeOne()
+    {
+        _network.Working = () => _time.Advance(TimeSpan.FromMilliseconds(1));
+        var windows = await Task.WhenAll(Enumerable.Range(1, 4).Select(id => EncodeAsync(id)));
+        using var enough = new CancellationTokenSource();
+        var endless = _scheduler.WriteAsync(windows[0], new CountingWriter(-1), enough.Token);
+        var (fifth, later) = (EncodeAsync(5), EncodeAsync(9, start: 3000));
+        var before = _network.Steps.Length;
+        await UntilAsync(() => _network.Steps.Length > before + 2);
+
+        windows[1].Dispose();
+
+        (await later).Dispose();
+        (await fifth).Dispose();
+        Assert.Equal([9, 5], _network.Encoded[4..]);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+        Array.ForEach(windows, one => one.Dispose());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3000)]
+    public async Task EncodeAsync_CancelledUnderWay_IsGivenUpAndFreesItsPlace(int start)
+    {
+        _network.Pieces = 3;
+        for (var i = 1; i <= 5; i++)
+        {
+            using var cancelOne = new CancellationTokenSource();
+            _network.Close();
+            var cancelled = _scheduler.EncodeAsync(Mel, start, i, cancelOne.Token);
+            await UntilAsync(() => _network.Encoded.Length == i);
+            await cancelOne.CancelAsync();
+            _network.Open();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5], _network.Encoded);
+        Assert.Equal(5, _network.Disposed);
+        Assert.All(await Task.WhenAll(Enumerable.Range(1, 4).Select(id => EncodeAsync(id))), window => window.Dispose());
+    }
+
+    [Fact]
     public async Task EncodeAsync_NoPlaceLeft_WaitsForOne()
     {
-        var windows = await Task.WhenAll(Enumerable.Range(0, 4).Select(EncodeAsync));
+        var windows = await Task.WhenAll(Enumerable.Range(0, 4).Select(id => EncodeAsync(id)));
         var fifth = EncodeAsync(4);
         await WriteAsync(windows[0], new CountingWriter(5));
         Assert.Equal(4, _network.Encoded.Length);
@@ -112,7 +198,7 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
         _network.Close();
         var first = EncodeAsync(0);
         await UntilAsync(() => _network.Encoded.Length == 1);
-        var second = _scheduler.EncodeAsync(Mel, 1, 1500, cancel.Token);
+        var second = _scheduler.EncodeAsync(Mel, 0, 1, cancel.Token);
         var third = EncodeAsync(2);
 
         await cancel.CancelAsync();
@@ -162,7 +248,7 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
             await Assert.ThrowsAsync<InvalidOperationException>(() => EncodeAsync(i));
         }
 
-        var windows = await Task.WhenAll(Enumerable.Range(0, 4).Select(EncodeAsync));
+        var windows = await Task.WhenAll(Enumerable.Range(0, 4).Select(id => EncodeAsync(id)));
         Assert.All(windows, window => window.Dispose());
     }
 
@@ -171,7 +257,7 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
     {
         var window = await EncodeAsync(0);
         var text = WriteAsync(window, new CountingWriter(-1));
-        var windows = await Task.WhenAll(Enumerable.Range(1, 3).Select(EncodeAsync));
+        var windows = await Task.WhenAll(Enumerable.Range(1, 3).Select(id => EncodeAsync(id)));
         var waiting = EncodeAsync(9);
 
         await _scheduler.DisposeAsync();
@@ -183,13 +269,14 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter, IDi
         Assert.All([window, .. windows], one => one.Dispose());
     }
 
-    private async Task TranscribeAsync(int start)
+    private async Task TranscribeAsync(int id, int start = 0)
     {
-        using var window = await EncodeAsync(start);
+        using var window = await EncodeAsync(id, start);
         await WriteAsync(window, new CountingWriter(3));
     }
 
-    private Task<EncodedWindow> EncodeAsync(int start) => _scheduler.EncodeAsync(Mel, start, 1500, Token);
+    // The window's length tells it from others.
+    private Task<EncodedWindow> EncodeAsync(int id, int start = 0) => _scheduler.EncodeAsync(Mel, start, positions: id, Token);
 
     private Task WriteAsync(EncodedWindow window, ITextWriter writer) => _scheduler.WriteAsync(window, writer, Token);
 

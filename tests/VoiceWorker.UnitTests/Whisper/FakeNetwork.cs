@@ -20,7 +20,16 @@ internal sealed class FakeNetwork : IWhisperNetwork
     /// <summary>Thrown by the next call.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>The first frames of the encoded windows, in their order.</summary>
+    /// <summary>Pieces in which a window is encoded.</summary>
+    public int Pieces { get; set; } = 1;
+
+    /// <summary>Called in each piece and each step.</summary>
+    public Action Working { get; set; } = () => { };
+
+    /// <summary>Windows that were given up or finished.</summary>
+    public int Disposed { get; private set; }
+
+    /// <summary>The lengths of the encoded windows, once for each piece, in their order.</summary>
     public int[] Encoded
     {
         get
@@ -45,11 +54,7 @@ internal sealed class FakeNetwork : IWhisperNetwork
 
     public void Open() => _gate.Set();
 
-    public AudioMemory Encode(LogMelSpectrogram mel, int start, int positions)
-    {
-        Note(_encoded, start);
-        return new AudioMemory([], _ => { });
-    }
+    public IWindowEncoding Encode(LogMelSpectrogram mel, int start, int positions, bool inSmallPieces) => new Encoding(this, positions, Pieces);
 
     public TextMemory CreateText() => new([], _ => { });
 
@@ -70,10 +75,24 @@ internal sealed class FakeNetwork : IWhisperNetwork
         lock (_lock)
             list.Add(value);
         _gate.Wait();
+        Working();
         if (Failure is { } failure)
         {
             Failure = null;
             throw failure;
         }
+    }
+
+    private sealed class Encoding(FakeNetwork network, int positions, int pieces) : IWindowEncoding
+    {
+        private int _left = pieces;
+
+        public AudioMemory? Advance()
+        {
+            network.Note(network._encoded, positions);
+            return --_left == 0 ? new AudioMemory([], _ => { }) : null;
+        }
+
+        public void Dispose() => network.Disposed++;
     }
 }

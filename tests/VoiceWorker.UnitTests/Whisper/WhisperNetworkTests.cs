@@ -25,7 +25,7 @@ public sealed class WhisperNetworkTests : IDisposable
     {
         int[] tokens = [50258, 50259, 50359, 7, 8];
         using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 2, maxRows: 8, threads: 1);
-        using var audio = network.Encode(_mel, 0, Positions);
+        using var audio = Encode(network, _mel, Positions);
         using var text = network.CreateText();
 
         var prompt = network.Step([.. tokens[..3].Select((token, i) => new DecoderRow(audio, text, token, WantsLogits: i != 1))]).ToArray();
@@ -43,7 +43,7 @@ public sealed class WhisperNetworkTests : IDisposable
     public void Step_TwoTextsOfDifferentLength_DoNotDisturbEachOther()
     {
         using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 2, maxRows: 8, threads: 2);
-        using var audio = network.Encode(_mel, 0, Positions);
+        using var audio = Encode(network, _mel, Positions);
         using var first = network.CreateText();
         using var second = network.CreateText();
         network.Step([new(audio, first, 50258, WantsLogits: false), new(audio, first, 5, WantsLogits: false), new(audio, second, 50258, WantsLogits: false)]);
@@ -58,7 +58,7 @@ public sealed class WhisperNetworkTests : IDisposable
     public void Step_EightBit_IsClose()
     {
         using var network = new WhisperNetwork(_file, WhisperPrecision.EightBit, maxTexts: 1, maxRows: 4, threads: 1);
-        using var audio = network.Encode(_mel, 0, Positions);
+        using var audio = Encode(network, _mel, Positions);
         using var text = network.CreateText();
 
         var logits = network.Step([new(audio, text, 50258, WantsLogits: true)]).ToArray();
@@ -66,12 +66,47 @@ public sealed class WhisperNetworkTests : IDisposable
         AssertClose(Naive([50258])[0], logits, tolerance: 0.1);
     }
 
-    private double[][] Naive(int[] tokens)
+    [Fact]
+    public void Encode_WindowsInTurn_AreThoseOfTheDefinition()
+    {
+        // Two are under way; the longer one takes several pieces a layer.
+        const int Longer = 300;
+        using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 2, maxRows: 4, threads: 2);
+        using IWindowEncoding first = network.Encode(_mel, 0, Longer, inSmallPieces: true), second = network.Encode(_mel, 0, Positions, inSmallPieces: false);
+        AudioMemory? longer = null, shorter = null;
+        while (longer is null)
+        {
+            longer = first.Advance();
+            shorter ??= second.Advance();
+        }
+
+        using var text = network.CreateText();
+        using var otherText = network.CreateText();
+        var logits = network.Step([new(longer, text, 50258, WantsLogits: true), new(shorter!, otherText, 50258, WantsLogits: true)]).ToArray();
+
+        AssertClose(Naive([50258], Longer)[0], logits.AsSpan(0, Vocabulary));
+        AssertClose(Naive([50258])[0], logits.AsSpan(Vocabulary));
+        longer.Dispose();
+        shorter!.Dispose();
+    }
+
+    private static AudioMemory Encode(WhisperNetwork network, LogMelSpectrogram mel, int positions)
+    {
+        using var encoding = network.Encode(mel, 0, positions, inSmallPieces: false);
+        AudioMemory? audio;
+        while ((audio = encoding.Advance()) is null)
+        {
+        }
+
+        return audio;
+    }
+
+    private double[][] Naive(int[] tokens, int positions = Positions)
     {
         var naive = new NaiveWhisper(_file);
-        var window = new float[80 * 2 * Positions];
-        _mel.CopyWindow(0, window, 2 * Positions);
-        var mel = Enumerable.Range(0, 2 * Positions).Select(t => Enumerable.Range(0, 80).Select(band => (double)window[(band * 2 * Positions) + t]).ToArray()).ToArray();
+        var window = new float[80 * 2 * positions];
+        _mel.CopyWindow(0, window, 2 * positions);
+        var mel = Enumerable.Range(0, 2 * positions).Select(t => Enumerable.Range(0, 80).Select(band => (double)window[(band * 2 * positions) + t]).ToArray()).ToArray();
         return naive.Decode(tokens, naive.Encode(mel));
     }
 

@@ -6,38 +6,77 @@ namespace VoiceWorker.Engines.Whisper.Network;
 
 /// <summary>
 /// Whisper's encoder (OpenAI's <c>model.py</c>): two convolutions, the second halving the frames, and pre-norm
-/// transformer blocks. GELU is the tanh approximation, as in whisper.cpp.
+/// transformer blocks. GELU is the tanh approximation, as in whisper.cpp. All but the keys and
+/// values of a layer can be computed for some positions at a time.
 /// </summary>
 internal static class EncoderGraph
 {
-    /// <summary>Input: <c>[1, bands, frames]</c> log-mel features.</summary>
+    /// <summary><c>[1, bands, frames]</c> log-mel features.</summary>
     public const string Mel = "mel";
 
-    /// <summary>Output: <c>[frames / 2, state]</c>.</summary>
-    public const string Audio = "audio";
+    /// <summary>What a layer reads: <c>[positions, state]</c>.</summary>
+    public static readonly string[] States = ["residual", "normed"];
 
-    public static OnnxGraph Build(GgmlFile file, WeightFormat format)
+    /// <summary>The same for the next layer.</summary>
+    public static readonly string[] NextStates = ["next_residual", "next_normed"];
+
+    /// <summary>Keys and values of all positions: <c>[1, positions, state]</c>.</summary>
+    public static readonly string[] KeysAndValues = ["keys", "values"];
+
+    /// <summary>Features to what the first layer reads.</summary>
+    public static OnnxGraph Begin(GgmlFile file, WeightFormat format)
     {
-        var graph = new OnnxGraph();
-        var weights = new WeightSource(file, graph, format);
-        var d = weights.Dimensions;
+        var weights = new WeightSource(file, new OnnxGraph(), format);
+        var (graph, d) = (weights.Graph, weights.Dimensions);
         var mel = graph.Input(Mel, OnnxType.Float, "1", d.Mels.ToString(CultureInfo.InvariantCulture), "frames");
         var x = Flatten(graph, Convolve(weights, Convolve(weights, mel, "encoder.conv1", stride: 1), "encoder.conv2", stride: 2), d.AudioState);
         x = AddPositions(weights, x);
-
-        var normed = weights.Norm(x, "encoder.blocks.0.attn_ln");
-        for (var layer = 0; layer < d.AudioLayers; layer++)
-        {
-            var block = $"encoder.blocks.{layer}";
-            var after = layer + 1 < d.AudioLayers ? $"encoder.blocks.{layer + 1}.attn_ln" : "encoder.ln_post";
-            (normed, x) = weights.AddAndNorm(Attend(weights, normed, $"{block}.attn"), x, $"{block}.mlp_ln");
-            (normed, x) = weights.AddAndNorm(weights.FeedForward(normed, block), x, after);
-        }
-
-        graph.Node("Identity", "", [normed], [Audio]);
-        graph.Output(Audio, OnnxType.Float, "positions", d.AudioState.ToString(CultureInfo.InvariantCulture));
+        Write(weights, NextStates[0], x);
+        Write(weights, NextStates[1], weights.Norm(x, "encoder.blocks.0.attn_ln"));
         return graph;
     }
+
+    /// <summary>Keys and values of a layer's attention.</summary>
+    public static OnnxGraph Attended(GgmlFile file, WeightFormat format, int layer)
+    {
+        var weights = new WeightSource(file, new OnnxGraph(), format);
+        var (graph, d) = (weights.Graph, weights.Dimensions);
+        var normed = Read(weights, States[1], "positions");
+        foreach (var (output, part) in KeysAndValues.Zip(["key", "value"]))
+        {
+            graph.Node("Reshape", "", [weights.Linear(normed, $"encoder.blocks.{layer}.attn.{part}"), graph.Constant(1, -1, d.AudioState)], [output]);
+            graph.Output(output, OnnxType.Float, "1", "positions", State(weights));
+        }
+
+        return graph;
+    }
+
+    /// <summary>A layer for some of the positions.</summary>
+    public static OnnxGraph Layer(GgmlFile file, WeightFormat format, int layer)
+    {
+        var weights = new WeightSource(file, new OnnxGraph(), format);
+        var (graph, d, block) = (weights.Graph, weights.Dimensions, $"encoder.blocks.{layer}");
+        var (residual, normed) = (Read(weights, States[0], "rows"), Read(weights, States[1], "rows"));
+        string[] keysAndValues = [.. KeysAndValues.Select(name => graph.Input(name, OnnxType.Float, "1", "positions", State(weights)))];
+        var query = graph.Node("Reshape", [weights.Linear(normed, $"{block}.attn.query"), graph.Constant(1, -1, d.AudioState)]);
+        var attended = graph.Microsoft("MultiHeadAttention", [query, .. keysAndValues], OnnxAttribute.Of("num_heads", d.AudioHeads));
+        var projected = weights.Linear(graph.Node("Reshape", [attended, graph.Constant(-1, d.AudioState)]), $"{block}.attn.out");
+        (normed, var sum) = weights.AddAndNorm(projected, residual, $"{block}.mlp_ln");
+        (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), sum, layer + 1 == d.AudioLayers ? "encoder.ln_post" : $"encoder.blocks.{layer + 1}.attn_ln");
+        Write(weights, NextStates[0], sum);
+        Write(weights, NextStates[1], normed);
+        return graph;
+    }
+
+    private static string Read(WeightSource weights, string name, string rows) => weights.Graph.Input(name, OnnxType.Float, rows, State(weights));
+
+    private static void Write(WeightSource weights, string name, string value)
+    {
+        weights.Graph.Node("Identity", "", [value], [name]);
+        weights.Graph.Output(name, OnnxType.Float, "rows", State(weights));
+    }
+
+    private static string State(WeightSource weights) => weights.Dimensions.AudioState.ToString(CultureInfo.InvariantCulture);
 
     private static string Convolve(WeightSource weights, string x, string layer, int stride)
     {
@@ -56,14 +95,5 @@ internal static class EncoderGraph
         var count = graph.Node("Shape", [x], OnnxAttribute.Of("start", 0), OnnxAttribute.Of("end", 1));
         var positions = graph.Node("Slice", [weights.Tensor("encoder.positional_embedding"), graph.Constant(0), count, graph.Constant(0)]);
         return graph.Node("Add", [x, positions]);
-    }
-
-    private static string Attend(WeightSource weights, string x, string layer)
-    {
-        var (graph, d) = (weights.Graph, weights.Dimensions);
-        var batch = graph.Constant(1, -1, d.AudioState);
-        string Project(string part) => graph.Node("Reshape", [weights.Linear(x, $"{layer}.{part}"), batch]);
-        var attended = graph.Microsoft("MultiHeadAttention", [Project("query"), Project("key"), Project("value")], OnnxAttribute.Of("num_heads", d.AudioHeads));
-        return weights.Linear(graph.Node("Reshape", [attended, graph.Constant(-1, d.AudioState)]), $"{layer}.out");
     }
 }

@@ -11,11 +11,12 @@ internal interface IWhisperNetwork : IDisposable
     /// <summary>Tokens in the vocabulary: the width of a row of logits.</summary>
     int Vocabulary { get; }
 
-    /// <summary>Encodes a window of a recording.</summary>
+    /// <summary>Begins to encode a window of a recording. Several may be under way, each in pieces, a piece at a time.</summary>
     /// <param name="mel">The recording's features.</param>
     /// <param name="start">The window's first frame.</param>
     /// <param name="positions">The window's length in positions of 20 ms.</param>
-    AudioMemory Encode(LogMelSpectrogram mel, int start, int positions);
+    /// <param name="inSmallPieces">Whether others must not wait for long: pieces of some milliseconds, which take a little more in all.</param>
+    IWindowEncoding Encode(LogMelSpectrogram mel, int start, int positions, bool inSmallPieces);
 
     /// <summary>An empty text.</summary>
     TextMemory CreateText();

@@ -16,7 +16,7 @@ internal sealed class WhisperNetwork(GgmlFile file, WhisperPrecision precision, 
     public int Vocabulary { get; } = file.Contents.Dimensions.Vocabulary;
 
     /// <inheritdoc/>
-    public AudioMemory Encode(LogMelSpectrogram mel, int start, int positions) => _encoder.Encode(mel, start, positions);
+    public IWindowEncoding Encode(LogMelSpectrogram mel, int start, int positions, bool inSmallPieces) => _encoder.Encode(mel, start, positions, inSmallPieces);
 
     /// <inheritdoc/>
     public TextMemory CreateText() => _decoder.CreateText();

@@ -33,11 +33,15 @@ internal sealed unsafe class TensorBuffer : IDisposable
     }
 
     /// <summary>The beginning of the buffer as a tensor. The buffer must outlive it.</summary>
-    public OrtValue View(params long[] shape)
+    public OrtValue View(params long[] shape) => ViewFrom(0, shape);
+
+    /// <summary>A part of the buffer as a tensor. The buffer must outlive it.</summary>
+    public OrtValue ViewFrom(nint offset, params long[] shape)
     {
         var count = shape.Aggregate(1L, (product, dimension) => product * dimension);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _length);
-        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (nint)_data, count * sizeof(float));
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, _length);
+        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (nint)(_data + offset), count * sizeof(float));
     }
 
     /// <summary>Releases the memory.</summary>

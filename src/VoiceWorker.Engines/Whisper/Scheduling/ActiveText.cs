@@ -15,6 +15,9 @@ internal sealed class ActiveText(EncodedWindow window, ITextWriter writer, Func<
     /// <summary>Whether the caller does not want it any more.</summary>
     public bool IsCancelled => cancellationToken.IsCancellationRequested;
 
+    /// <summary>Whether it is of a recording's first window.</summary>
+    public bool OfFirstWindow => window.IsFirst;
+
     /// <summary>Rows that it needs of a step at least.</summary>
     public int LeastRows => _branches.Count;
 

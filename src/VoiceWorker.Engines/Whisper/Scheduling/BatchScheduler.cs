@@ -4,26 +4,36 @@ using VoiceWorker.Engines.Whisper.Network;
 namespace VoiceWorker.Engines.Whisper.Scheduling;
 
 /// <summary>
-/// Shares one network between any number of recordings. Windows are encoded one by one in the order in which they come;
-/// the texts of all encoded windows are written together, each step reading the next token of every text. Texts join and
-/// leave between steps. A recording asks for its next window only when the last one is written, so that a long recording
-/// takes turns with short ones; only <paramref name="places"/> windows are held at a time, the others wait.
+/// Shares one network between any number of recordings. The texts of all encoded windows are written together, each step
+/// reading the next token of every text; texts join and leave between steps. A recording asks for its next window only
+/// when the last one is written; only <paramref name="places"/> windows are held at a time, the others wait.
 /// </summary>
 /// <remarks>
 /// The encoder goes before the decoder: a step costs little more for many texts than for one, so it pays to gather them.
+/// But a recording's first window, and the text of it, go before the later windows of long recordings. While there is such
+/// work the later windows have <see cref="LaterShare"/> of the time; they are encoded in pieces, so that nobody waits for long.
 /// </remarks>
 /// <param name="network">Owned by the scheduler.</param>
 /// <param name="places">Windows that may be in the making at once.</param>
 /// <param name="meter">Counts what is done.</param>
-internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISchedulerMeter meter) : IAsyncDisposable
+/// <param name="time">Measures what is done.</param>
+internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISchedulerMeter meter, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>The part of the time that later windows have beside the first ones.</summary>
+    public const double LaterShare = 0.1;
+
+    // What later windows may catch up at once, when they had no place for a while.
+    private static readonly TimeSpan MostOwed = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
-    private readonly Queue<EncodeRequest> _waiting = [];
+    private readonly EncodeQueue _first = new();
+    private readonly EncodeQueue _later = new();
     private readonly List<ActiveText> _joining = [];
     private readonly List<ActiveText> _texts = [];
     private readonly DecoderStep _step = new();
     private int _freePlaces = places;
+    private TimeSpan _owed;
     private bool _stopped;
     private Task? _loop;
 
@@ -37,7 +47,7 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     {
         cancellationToken.ThrowIfCancellationRequested();
         var request = new EncodeRequest(mel, start, positions, cancellationToken);
-        Enqueue(() => _waiting.Enqueue(request));
+        Enqueue(() => QueueOf(request).Add(request));
         return request.Completion;
     }
 
@@ -88,23 +98,26 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     {
         while (true)
         {
-            var request = Admit();
+            var request = Admit(out var isContested);
             if (_stopped)
                 break;
+            var began = time.GetTimestamp();
             if (request is not null)
                 Encode(request);
             else if (_texts.Count > 0)
                 Step();
             else
                 _work.Wait();
+            Account(request, time.GetElapsedTime(began), isContested);
         }
 
         Abandon();
     }
 
     /// <summary>Lets new texts in and cancelled ones out.</summary>
-    /// <returns>The next window to be encoded, if there is one and a place for it.</returns>
-    private EncodeRequest? Admit()
+    /// <param name="isContested">Whether first and later windows both have work.</param>
+    /// <returns>The window of which a piece is to be encoded next; null for none.</returns>
+    private EncodeRequest? Admit(out bool isContested)
     {
         lock (_gate)
         {
@@ -112,40 +125,54 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
             _joining.Clear();
             foreach (var text in _texts.FindAll(text => text.IsCancelled))
                 Leave(text);
+            _freePlaces += _first.DropCancelled() + _later.DropCancelled();
 
-            while (_waiting.TryPeek(out var request))
-            {
-                if (request.CancellationToken.IsCancellationRequested)
-                {
-                    _waiting.Dequeue().Cancel();
-                    continue;
-                }
-
-                if (_freePlaces == 0)
-                    return null;
-                _freePlaces--;
-                return _waiting.Dequeue();
-            }
-
-            return null;
+            var firstHasWork = !_first.IsEmpty || _texts.Exists(text => text.OfFirstWindow);
+            isContested = firstHasWork && !_later.IsEmpty;
+            var laterIsNext = !firstHasWork || _owed > TimeSpan.Zero;
+            return (laterIsNext ? _later.Next(ref _freePlaces) : null) ?? _first.Next(ref _freePlaces);
         }
     }
 
+    // Later windows are owed their share of the time that the others took, less what they had in advance.
+    private void Account(EncodeRequest? encoded, TimeSpan spent, bool isContested)
+    {
+        if (encoded is { IsFirst: false })
+            _owed -= isContested ? spent * (1 - LaterShare) : TimeSpan.Zero;
+        else
+            _owed += isContested ? spent * LaterShare : TimeSpan.Zero;
+        _owed = TimeSpan.FromTicks(Math.Min(_owed.Ticks, isContested ? MostOwed.Ticks : 0));
+    }
+
+    private EncodeQueue QueueOf(EncodeRequest request) => request.IsFirst ? _first : _later;
+
     private void Encode(EncodeRequest request)
     {
+        var began = time.GetTimestamp();
         try
         {
-            using var measured = meter.Encoding();
-            var audio = network.Encode(request.Mel, request.Start, request.Positions);
-            request.Complete(new EncodedWindow(audio, () => Release(audio)));
+            var audio = request.Advance(network);
+            request.Spent += time.GetElapsedTime(began);
+            if (audio is null)
+                return;
+            meter.Encoded(request.Spent);
+            Finish(request);
+            request.Complete(new EncodedWindow(audio, request.IsFirst, () => Release(audio)));
         }
 #pragma warning disable CA1031 // The caller gets it, whatever it is; the others go on.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            Finish(request);
             Release(null);
             request.Fail(exception);
         }
+    }
+
+    private void Finish(EncodeRequest request)
+    {
+        lock (_gate)
+            QueueOf(request).Finish();
     }
 
     private void Step()
@@ -160,7 +187,7 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
 
         try
         {
-            using var measured = meter.Stepping(_texts.Count);
+            var (texts, began) = (_texts.Count, time.GetTimestamp());
             var logits = network.Step(_step.Rows);
             foreach (var (text, rows, endsPrompt) in _step.Readers)
             {
@@ -168,6 +195,8 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
                     Leave(text);
                 logits = logits[(rows * network.Vocabulary)..];
             }
+
+            meter.Stepped(texts, time.GetElapsedTime(began));
         }
 #pragma warning disable CA1031 // Every text of the step gets it; later ones go on.
         catch (Exception exception)
@@ -199,7 +228,7 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
         var stopped = new OperationCanceledException("the speech recognition engine was stopped");
         foreach (var text in _texts.Concat(_joining).ToList())
             Leave(text, stopped);
-        foreach (var request in _waiting)
-            request.Fail(stopped);
+        _first.Abandon(stopped);
+        _later.Abandon(stopped);
     }
 }

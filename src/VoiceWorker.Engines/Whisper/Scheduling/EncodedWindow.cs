@@ -3,12 +3,15 @@ using VoiceWorker.Engines.Whisper.Network;
 namespace VoiceWorker.Engines.Whisper.Scheduling;
 
 /// <summary>A window's place in the scheduler, from the encoder until it is disposed.</summary>
-internal sealed class EncodedWindow(AudioMemory audio, Action release) : IDisposable
+internal sealed class EncodedWindow(AudioMemory audio, bool isFirst, Action release) : IDisposable
 {
     private Action? _release = release;
 
     /// <summary>What the decoder attends to.</summary>
     public AudioMemory Audio => audio;
+
+    /// <summary>Whether it is its recording's first.</summary>
+    public bool IsFirst => isFirst;
 
     /// <summary>Gives the place to the next window.</summary>
     public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();

@@ -3,9 +3,9 @@ namespace VoiceWorker.Engines.Whisper.Scheduling;
 /// <summary>Watches the scheduler.</summary>
 internal interface ISchedulerMeter
 {
-    /// <summary>A window is being encoded until the result is disposed.</summary>
-    IDisposable Encoding();
+    /// <summary>A window was encoded; the time does not include what came between its pieces.</summary>
+    void Encoded(TimeSpan time);
 
-    /// <summary>A step for this many texts is being made until the result is disposed.</summary>
-    IDisposable Stepping(int texts);
+    /// <summary>A step was made for so many texts.</summary>
+    void Stepped(int texts, TimeSpan time);
 }
