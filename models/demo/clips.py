@@ -13,7 +13,7 @@ from corpus import SILENCE
 
 FRAMES_30_S = 3000
 FRAMES_PER_TIMESTAMP = 2
-TIMESTAMP_WEIGHT = 0.6
+TIMESTAMP_WEIGHT = 0.3
 """Of a timestamp in the loss; a word piece has 1. Times are learnt last, and meanwhile outweigh the words."""
 FIRST_TIMESTAMP_LIMIT = 50
 """whisper's decoders never let the first timestamp exceed 1 s."""

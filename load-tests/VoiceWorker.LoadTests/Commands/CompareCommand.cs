@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Spectre.Console;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.LoadTests.Broker;
@@ -92,13 +93,16 @@ internal sealed class CompareCommand : Command
     private static async Task<Run> MeasureEnginesAsync(ContestantProcess process, string jobs, int users, TimeSpan time, CancellationToken cancellationToken)
     {
         await process.StartAsync(new(ContestantKind.EnginesOnly, 0, jobs, null, users), cancellationToken);
-        var cpu = ProcessTree.CpuSeconds(process.Id);
+        // Until as many jobs end as begin.
+        await Task.Delay(time, cancellationToken);
+        var (from, cpu) = (Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, ProcessTree.CpuSeconds(process.Id));
         await Task.Delay(time, cancellationToken);
         cpu = ProcessTree.CpuSeconds(process.Id) - cpu;
         await process.StopAsync(cancellationToken);
-        var (first, last) = (process.Samples[0], process.Samples[^1]);
-        var rate = (last.Done - first.Done) / (last.Seconds - first.Seconds);
-        return new(rate, 1000 * users / rate, double.NaN, double.NaN, 1, 1000 * cpu / last.Done);
+        var (first, last) = (process.Samples.Last(sample => sample.Seconds <= from), process.Samples[^1]);
+        var done = last.Done - first.Done;
+        var rate = done / time.TotalSeconds;
+        return new(rate, 1000 * users / rate, double.NaN, double.NaN, 1, 1000 * cpu / done);
     }
 
     private static object[] Row(int users, ContestantKind kind, List<Run> runs, List<Run> first, List<Run>? engines)

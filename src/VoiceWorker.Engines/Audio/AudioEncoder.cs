@@ -25,7 +25,7 @@ internal sealed class AudioEncoder(ChildProcessRunner runner, FfmpegInventory in
         if (format == AudioFormat.Wav)
             return new EncodedAudio(WavWriter.Write(speech.Pcm.Span, speech.SampleRate), format);
         if (format == AudioFormat.OggOpus && options.Value.OpusInProcess && OperatingSystem.IsLinux() && LibOpus.IsAvailable)
-            return new EncodedAudio(OggOpusEncoder.Encode(speech, options.Value.OpusBitrate, cancellationToken), format);
+            return new EncodedAudio(OggOpusEncoder.Encode(speech, options.Value.OpusBitrate, options.Value.OpusComplexity, cancellationToken), format);
 
         return await EncodeByFfmpegAsync(speech, format, cancellationToken);
     }

@@ -40,6 +40,10 @@ public sealed class AudioOptions
     [Range(6_000, 256_000)]
     public int OpusBitrate { get; set; } = 24_000;
 
+    /// <summary>Complexity of Ogg/Opus replies: more sounds a little better and takes longer, 10 twice as long as 5.</summary>
+    [Range(0, 10)]
+    public int OpusComplexity { get; set; } = 5;
+
     /// <summary>Whether Opus is read (in Ogg and WebM) and, where libopus is installed, written in process; otherwise ffmpeg does both, which takes several times as long.</summary>
     public bool OpusInProcess { get; set; } = true;
 

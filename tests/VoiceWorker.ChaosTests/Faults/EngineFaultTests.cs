@@ -31,7 +31,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
         File.SetUnixFileMode(folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await using var run = await ChaosRun.StartAsync("engine-crash", await broker.NodeAsync(), $"--Audio:FfmpegPath={folder["ffmpeg"]}");
 
-        await run.Producer.SendSpeechAsync("aborts", await File.ReadAllBytesAsync(RepositoryFiles.PathOf("samples/en-2.mp3"), TestContext.Current.CancellationToken), "audio/mpeg");
+        await run.Producer.SendSpeechAsync("aborts", await File.ReadAllBytesAsync(RepositoryFiles.ForFfmpeg, TestContext.Current.CancellationToken), "audio/mpeg");
         await run.Producer.SendSpeechAsync("wave", EngineServer.MakeWav(8000));
         await run.AnsweredAsync(["aborts", "wave"]);
 

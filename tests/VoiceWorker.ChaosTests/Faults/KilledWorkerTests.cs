@@ -37,7 +37,7 @@ public sealed class KilledWorkerTests(BrokerFixture broker)
     {
         using var folder = new TemporaryFolder();
         await using var run = await ChaosRun.StartAsync($"kill-worker in {stage}", await broker.NodeAsync(), $"--Audio:FfmpegPath={SlowFfmpeg(folder, stage)}", "--Pipeline:Decode:Parallelism=4", "--Pipeline:Encode:Parallelism=4", "--Pipeline:Encode:Capacity=4");
-        var speech = await File.ReadAllBytesAsync(RepositoryFiles.PathOf("samples/en-2.mp3"), TestContext.Current.CancellationToken);
+        var speech = await File.ReadAllBytesAsync(RepositoryFiles.ForFfmpeg, TestContext.Current.CancellationToken);
         for (var i = 0; i < Jobs; i++)
             await run.Producer.SendSpeechAsync($"{stage}-{i}", speech, "audio/mpeg", replyFormat);
         await run.Worker.InStageAsync(stage, Jobs);

@@ -98,7 +98,7 @@ public sealed class SecretsTests(BrokerFixture broker)
     // One job that goes well, with a child of the worker's caught in the act; one that is malformed; and one that an engine refuses.
     private static async Task<List<string>> WorkAsync(WorkerProcess worker, ChaosProducer producer, TemporaryFolder folder, EngineServer? engines)
     {
-        await producer.SendSpeechAsync("spoken", await File.ReadAllBytesAsync(RepositoryFiles.PathOf("samples/en-2.mp3")), "audio/mpeg");
+        await producer.SendSpeechAsync("spoken", await File.ReadAllBytesAsync(RepositoryFiles.ForFfmpeg), "audio/mpeg");
         await Wait.UntilAsync(() => ProcessTree.ChildrenOf(worker.Id).Exists(id => ProcessTree.Read(id, "cmdline").Contains("-vn", StringComparison.Ordinal)), "ffmpeg decodes");
         var children = ProcessTree.ChildrenOf(worker.Id).SelectMany(id => (string[])[ProcessTree.Read(id, "environ"), ProcessTree.Read(id, "cmdline")]).ToList();
         File.Delete(folder["hold"]);

@@ -8,6 +8,9 @@ internal static class RepositoryFiles
     /// <summary>The full path of <c>deploy/systemd/install.sh</c> and the like.</summary>
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
+    /// <summary>A recording that ffmpeg decodes: Opus and WAV are decoded in process.</summary>
+    public static string ForFfmpeg => PathOf("samples/en-2.mp3");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -43,7 +43,7 @@ public sealed class HealthTests(BrokerFixture broker)
             $"--Audio:FfmpegPath={folder["ffmpeg"]}", "--Audio:ProcessTimeout=00:05:00", "--Pipeline:Decode:Timeout=00:05:00", "--Pipeline:DrainTimeout=00:00:01", "--Http:StuckAfter=00:00:10");
         await using var producer = await TestProducer.StartAsync(node, queues);
 
-        await producer.SendAsync(await File.ReadAllBytesAsync(RepositoryFiles.PathOf("samples/en-2.mp3"), TestContext.Current.CancellationToken), "audio/mpeg", "wedged",
+        await producer.SendAsync(await File.ReadAllBytesAsync(RepositoryFiles.ForFfmpeg, TestContext.Current.CancellationToken), "audio/mpeg", "wedged",
             properties => properties.Headers = new Dictionary<string, object?> { ["source_lang"] = "en", ["target_lang"] = "es" });
 
         await Wait.UntilAsync(async () => await worker.StatusAsync("/health/live") == HttpStatusCode.ServiceUnavailable, "the wedged block is noticed");

@@ -24,4 +24,10 @@ internal static class Decoders
 
     public static async Task<EngineException> FailureAsync(byte[] file, AudioOptions? options = null) =>
         await Assert.ThrowsAsync<EngineException>(() => DecodeAsync(file, options));
+
+    public static async Task AssertLeftToFfmpegAsync(string what, byte[] file)
+    {
+        var failure = await FailureAsync(file);
+        Assert.True(failure.Code == ErrorCode.EngineUnavailable, $"{what}: {failure.Message}");
+    }
 }

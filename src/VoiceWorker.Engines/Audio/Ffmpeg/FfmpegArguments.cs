@@ -43,7 +43,7 @@ internal static class FfmpegArguments
 
     private static string[] Codec(AudioFormat format, AudioOptions options) => format switch
     {
-        AudioFormat.OggOpus => ["-c:a", "libopus", "-application", "voip", "-b:a", Text(options.OpusBitrate), "-f", "ogg"],
+        AudioFormat.OggOpus => ["-c:a", "libopus", "-application", "audio", "-compression_level", Text(options.OpusComplexity), "-b:a", Text(options.OpusBitrate), "-f", "ogg"],
 
         // A pipe cannot be rewound to fill in the Xing header, and a wrong one makes players show a wrong length.
         AudioFormat.Mp3 => ["-c:a", "libmp3lame", "-b:a", Text(options.Mp3Bitrate), "-write_xing", "0", "-f", "mp3"],

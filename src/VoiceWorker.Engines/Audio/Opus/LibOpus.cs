@@ -7,11 +7,14 @@ namespace VoiceWorker.Engines.Audio.Opus;
 [SupportedOSPlatform("linux")]
 internal static partial class LibOpus
 {
-    /// <summary><c>OPUS_APPLICATION_VOIP</c>.</summary>
-    public const int Voip = 2048;
+    /// <summary><c>OPUS_APPLICATION_AUDIO</c>: without the filters that a microphone's sound needs and a synthesizer's does not.</summary>
+    public const int Audio = 2049;
 
     /// <summary><c>OPUS_SET_BITRATE</c>, in bit/s.</summary>
     public const int SetBitrate = 4002;
+
+    /// <summary><c>OPUS_SET_COMPLEXITY</c>, 0 to 10.</summary>
+    public const int SetComplexity = 4010;
 
     /// <summary><c>OPUS_SET_SIGNAL</c>; <see cref="Voice"/> is the only value used here.</summary>
     public const int SetSignal = 4024;

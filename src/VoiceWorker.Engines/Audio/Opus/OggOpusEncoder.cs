@@ -25,14 +25,15 @@ internal static class OggOpusEncoder
     /// <summary>Encodes speech.</summary>
     /// <param name="speech">Not empty.</param>
     /// <param name="bitrate">In bit/s.</param>
+    /// <param name="complexity">0 to 10.</param>
     /// <param name="cancellationToken">Checked before every frame of 20 ms.</param>
     /// <returns>A whole file.</returns>
-    public static byte[] Encode(Speech speech, int bitrate, CancellationToken cancellationToken)
+    public static byte[] Encode(Speech speech, int bitrate, int complexity, CancellationToken cancellationToken)
     {
         var source = new PcmSource(speech.Pcm, speech.SampleRate);
         var rate = OpusRates.FirstOrDefault(candidate => candidate >= speech.SampleRate, OpusRates[^1]);
         var length = Resampler.OutputLength(source.FrameCount, speech.SampleRate, rate);
-        using var encoder = new OpusEncoderHandle(rate, bitrate);
+        using var encoder = new OpusEncoderHandle(rate, bitrate, complexity);
         _ = LibOpus.Get(encoder, LibOpus.GetLookahead, out var lookahead);
 
         // The encoder is that many samples late, so the input goes on with silence until the last one is out.

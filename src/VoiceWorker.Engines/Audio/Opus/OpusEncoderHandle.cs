@@ -10,14 +10,16 @@ internal sealed class OpusEncoderHandle : SafeHandle
     /// <summary>Creates an encoder for one channel of speech.</summary>
     /// <param name="sampleRate">8, 12, 16, 24 or 48 kHz, in Hz.</param>
     /// <param name="bitrate">In bit/s.</param>
-    public OpusEncoderHandle(int sampleRate, int bitrate)
+    /// <param name="complexity">0 to 10.</param>
+    public OpusEncoderHandle(int sampleRate, int bitrate, int complexity)
         : base(0, ownsHandle: true)
     {
-        SetHandle(LibOpus.CreateEncoder(sampleRate, 1, LibOpus.Voip, out var error));
+        SetHandle(LibOpus.CreateEncoder(sampleRate, 1, LibOpus.Audio, out var error));
         if (error != 0)
             throw new InvalidOperationException($"libopus refuses an encoder for {sampleRate} Hz with error {error}.");
 
         _ = LibOpus.Set(this, LibOpus.SetBitrate, bitrate);
+        _ = LibOpus.Set(this, LibOpus.SetComplexity, complexity);
         _ = LibOpus.Set(this, LibOpus.SetSignal, LibOpus.Voice);
     }
 
