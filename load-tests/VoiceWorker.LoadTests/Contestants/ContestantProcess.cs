@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace VoiceWorker.LoadTests.Contestants;
 
@@ -9,7 +10,21 @@ internal sealed class ContestantProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly List<Sample> _samples = [];
 
-    private ContestantProcess(Process process) => _process = process;
+    // Read at once: a contestant whose pipe is full would stand still until somebody asks.
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+    private ContestantProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+                _lines.Writer.Complete(new InvalidOperationException("The contestant's process has ended; its errors are above."));
+            else
+                _lines.Writer.TryWrite(line.Data);
+        };
+        process.BeginOutputReadLine();
+    }
 
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
@@ -65,8 +80,7 @@ internal sealed class ContestantProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    private async Task<string> HearAsync(CancellationToken cancellationToken) =>
-        await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The contestant's process has ended; its errors are above.");
+    private ValueTask<string> HearAsync(CancellationToken cancellationToken) => _lines.Reader.ReadAsync(cancellationToken);
 
     private void Note(string line)
     {
