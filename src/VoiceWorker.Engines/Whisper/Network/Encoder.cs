@@ -20,7 +20,7 @@ internal sealed class Encoder : IDisposable
     private readonly ParallelOptions _parallel;
     private readonly RunOptions _options = new();
     private readonly InferenceSession _begin;
-    private readonly InferenceSession[] _attended;
+    private readonly InferenceSession[] _keysAndValues;
     private readonly InferenceSession[] _layers;
     private readonly BoundSession[] _projections;
     private readonly KeyValueStorePool _stores;
@@ -45,7 +45,7 @@ internal sealed class Encoder : IDisposable
         _projected = new(positions * 2 * state);
         _begin = OnnxEnvironment.CreateSession(EncoderGraph.Begin(file, format));
         InferenceSession[] Sessions(Func<GgmlFile, WeightFormat, int, OnnxGraph> graph) => [.. Enumerable.Range(0, _dimensions.AudioLayers).Select(layer => OnnxEnvironment.CreateSession(graph(file, format, layer)))];
-        (_attended, _layers) = (Sessions(EncoderGraph.Attended), Sessions(EncoderGraph.Layer));
+        (_keysAndValues, _layers) = (Sessions(EncoderGraph.ProjectKeysAndValues), Sessions(EncoderGraph.Layer));
         _projections = [.. Enumerable.Range(0, _dimensions.TextLayers).Select(layer => new BoundSession(
             DecoderGraphs.CrossProjection(file, format, layer),
             [new(DecoderGraphs.Residual, _audio, state)],
@@ -61,7 +61,7 @@ internal sealed class Encoder : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] owned = [_begin, .. _attended, .. _layers, .. _projections, _options, _stores, .. _free, _mel, _audio, _projected];
+        IDisposable[] owned = [_begin, .. _keysAndValues, .. _layers, .. _projections, _options, _stores, .. _free, _mel, _audio, _projected];
         Array.ForEach(owned, one => one.Dispose());
     }
 
@@ -73,17 +73,17 @@ internal sealed class Encoder : IDisposable
         Run(_begin, [EncoderGraph.Mel], [input], EncoderGraph.NextStates, [.. states.Select(state => Rows(state, 0, positions))]);
     }
 
-    private void Attended(int layer, int positions, TensorBuffer[] states, TensorBuffer[] keysAndValues) =>
-        Run(_attended[layer], EncoderGraph.States[1..], [Rows(states[1], 0, positions)], EncoderGraph.KeysAndValues, Heads(keysAndValues, positions));
+    private void ProjectKeysAndValues(int layer, int positions, TensorBuffer[] states, TensorBuffer[] keysAndValues) =>
+        Run(_keysAndValues[layer], EncoderGraph.States[1..], [Rows(states[1], 0, positions)], EncoderGraph.KeysAndValues, Batch(keysAndValues, positions));
 
     private void Layer(int layer, int first, int rows, int positions, TensorBuffer[] states, TensorBuffer[] keysAndValues, TensorBuffer[] next) => Run(
         _layers[layer], [.. EncoderGraph.States, .. EncoderGraph.KeysAndValues],
-        [.. states.Select(state => Rows(state, first, rows)), .. Heads(keysAndValues, positions)],
+        [.. states.Select(state => Rows(state, first, rows)), .. Batch(keysAndValues, positions)],
         EncoderGraph.NextStates, [.. next.Select(state => Rows(state, first, rows))]);
 
     private OrtValue Rows(TensorBuffer buffer, int first, int rows) => buffer.ViewFrom((nint)first * _dimensions.AudioState, rows, _dimensions.AudioState);
 
-    private OrtValue[] Heads(TensorBuffer[] buffers, int positions) =>
+    private OrtValue[] Batch(TensorBuffer[] buffers, int positions) =>
         [.. buffers.Select(buffer => buffer.View(1, positions, _dimensions.AudioState))];
 
     private void Run(InferenceSession session, string[] inputs, OrtValue[] values, string[] outputs, OrtValue[] results)
@@ -115,6 +115,7 @@ internal sealed class Encoder : IDisposable
         private readonly Buffers _buffers;
         private readonly IEnumerator<AudioMemory?> _pieces;
         private readonly List<KeyValueStore> _stores = [];
+        private bool _disposed;
 
         public Window(Encoder encoder, LogMelSpectrogram mel, int start, int positions, int pieceRows)
         {
@@ -127,6 +128,9 @@ internal sealed class Encoder : IDisposable
 
         public void Dispose()
         {
+            if (_disposed)
+                return;
+            _disposed = true;
             _stores.ForEach(_encoder._stores.Return);
             _encoder._free.Push(_buffers);
         }
@@ -137,7 +141,7 @@ internal sealed class Encoder : IDisposable
             yield return null;
             for (var layer = 0; layer < _encoder._layers.Length; layer++)
             {
-                _encoder.Attended(layer, positions, _buffers.Of(layer), _buffers.KeysAndValues);
+                _encoder.ProjectKeysAndValues(layer, positions, _buffers.Of(layer), _buffers.KeysAndValues);
                 yield return null;
                 for (int first = 0, left = (positions + pieceRows - 1) / pieceRows; left > 0; left--)
                 {

@@ -37,7 +37,7 @@ internal static class EncoderGraph
     }
 
     /// <summary>Keys and values of a layer's attention.</summary>
-    public static OnnxGraph Attended(GgmlFile file, WeightFormat format, int layer)
+    public static OnnxGraph ProjectKeysAndValues(GgmlFile file, WeightFormat format, int layer)
     {
         var weights = new WeightSource(file, new OnnxGraph(), format);
         var (graph, d) = (weights.Graph, weights.Dimensions);

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VoiceWorker.Engines.Whisper.Onnx;
 
-/// <summary>ONNX Runtime's one environment per process, with one thread pool that all sessions share.</summary>
+/// <summary>ONNX Runtime's one environment per process, with one thread pool and one pool of memory that all sessions share.</summary>
 internal static class OnnxEnvironment
 {
     private static readonly Lock Gate = new();
@@ -20,6 +20,11 @@ internal static class OnnxEnvironment
             using var threading = new OrtThreadingOptions { GlobalSpinControl = false, GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1 };
             var options = new EnvironmentCreationOptions { logId = "whisper", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
             OrtEnv.CreateInstanceWithOptions(ref options);
+
+            // One for all sessions: with one each, every layer of a network would keep what it once needed.
+            using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+            using var arena = new OrtArenaCfg(maxMemory: 0, arenaExtendStrategy: -1, initialChunkSizeBytes: -1, maxDeadBytesPerChunk: -1);
+            OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
         }
     }
 
@@ -34,6 +39,7 @@ internal static class OnnxEnvironment
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC,
         };
         options.DisablePerSessionThreads();
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         return new InferenceSession(graph.ToBytes(), options);
     }
 }
