@@ -22,11 +22,10 @@ internal sealed class Encoder : IDisposable
     private readonly InferenceSession _begin;
     private readonly InferenceSession[] _keysAndValues;
     private readonly InferenceSession[] _layers;
-    private readonly BoundSession[] _projections;
+    private readonly InferenceSession[] _projections;
     private readonly KeyValueStorePool _stores;
     private readonly Stack<Buffers> _free = [];
     private readonly TensorBuffer _mel;
-    private readonly TensorBuffer _audio;
     private readonly TensorBuffer _projected;
 
     /// <summary>Builds the sessions.</summary>
@@ -41,15 +40,11 @@ internal sealed class Encoder : IDisposable
         var (positions, state) = (_dimensions.AudioContext, _dimensions.AudioState);
         _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, positions, kept: maxWindows * _dimensions.TextLayers);
         _mel = new(positions * FramesPerPosition * _dimensions.Mels);
-        _audio = new(positions * state);
         _projected = new(positions * 2 * state);
         _begin = OnnxEnvironment.CreateSession(EncoderGraph.Begin(file, format));
-        InferenceSession[] Sessions(Func<GgmlFile, WeightFormat, int, OnnxGraph> graph) => [.. Enumerable.Range(0, _dimensions.AudioLayers).Select(layer => OnnxEnvironment.CreateSession(graph(file, format, layer)))];
-        (_keysAndValues, _layers) = (Sessions(EncoderGraph.ProjectKeysAndValues), Sessions(EncoderGraph.Layer));
-        _projections = [.. Enumerable.Range(0, _dimensions.TextLayers).Select(layer => new BoundSession(
-            DecoderGraphs.CrossProjection(file, format, layer),
-            [new(DecoderGraphs.Residual, _audio, state)],
-            [new(DecoderGraphs.Projected, _projected, 2 * state)]))];
+        InferenceSession[] Sessions(int layers, Func<GgmlFile, WeightFormat, int, OnnxGraph> graph) => [.. Enumerable.Range(0, layers).Select(layer => OnnxEnvironment.CreateSession(graph(file, format, layer)))];
+        (_keysAndValues, _layers) = (Sessions(_dimensions.AudioLayers, EncoderGraph.ProjectKeysAndValues), Sessions(_dimensions.AudioLayers, EncoderGraph.Layer));
+        _projections = Sessions(_dimensions.TextLayers, DecoderGraphs.CrossProjection);
     }
 
     /// <summary>Begins to encode a window.</summary>
@@ -61,7 +56,7 @@ internal sealed class Encoder : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] owned = [_begin, .. _keysAndValues, .. _layers, .. _projections, _options, _stores, .. _free, _mel, _audio, _projected];
+        IDisposable[] owned = [_begin, .. _keysAndValues, .. _layers, .. _projections, _options, _stores, .. _free, _mel, _projected];
         Array.ForEach(owned, one => one.Dispose());
     }
 
@@ -74,7 +69,7 @@ internal sealed class Encoder : IDisposable
     }
 
     private void ProjectKeysAndValues(int layer, int positions, TensorBuffer[] states, TensorBuffer[] keysAndValues) =>
-        Run(_keysAndValues[layer], EncoderGraph.States[1..], [Rows(states[1], 0, positions)], EncoderGraph.KeysAndValues, Batch(keysAndValues, positions));
+        Run(_keysAndValues[layer], EncoderGraph.States[1..], [Rows(states[1], 0, positions)], EncoderGraph.KeysAndValues, [.. keysAndValues.Select(buffer => Rows(buffer, 0, positions))]);
 
     private void Layer(int layer, int first, int rows, int positions, TensorBuffer[] states, TensorBuffer[] keysAndValues, TensorBuffer[] next) => Run(
         _layers[layer], [.. EncoderGraph.States, .. EncoderGraph.KeysAndValues],
@@ -100,9 +95,7 @@ internal sealed class Encoder : IDisposable
 
     private KeyValueStore Project(int layer, int positions, TensorBuffer audio)
     {
-        var length = positions * _dimensions.AudioState;
-        audio.Span(length).CopyTo(_audio.Span(length));
-        _projections[layer].Run(positions);
+        Run(_projections[layer], [DecoderGraphs.Residual], [Rows(audio, 0, positions)], [DecoderGraphs.Projected], [_projected.View(positions, 2 * _dimensions.AudioState)]);
         var store = _stores.Rent();
         store.Append(_projected, positions, _parallel);
         return store;

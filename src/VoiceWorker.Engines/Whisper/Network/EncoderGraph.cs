@@ -20,7 +20,7 @@ internal static class EncoderGraph
     /// <summary>The same for the next layer.</summary>
     public static readonly string[] NextStates = ["next_residual", "next_normed"];
 
-    /// <summary>Keys and values of all positions: <c>[1, positions, state]</c>.</summary>
+    /// <summary>Keys and values of all positions: <c>[positions, state]</c>, which a layer reads as <c>[1, positions, state]</c>.</summary>
     public static readonly string[] KeysAndValues = ["keys", "values"];
 
     /// <summary>Features to what the first layer reads.</summary>
@@ -40,15 +40,10 @@ internal static class EncoderGraph
     public static OnnxGraph ProjectKeysAndValues(GgmlFile file, WeightFormat format, int layer)
     {
         var weights = new WeightSource(file, new OnnxGraph(), format);
-        var (graph, d) = (weights.Graph, weights.Dimensions);
-        var normed = Read(weights, States[1], "positions");
+        var normed = Read(weights, States[1], "rows");
         foreach (var (output, part) in KeysAndValues.Zip(["key", "value"]))
-        {
-            graph.Node("Reshape", "", [weights.Linear(normed, $"encoder.blocks.{layer}.attn.{part}"), graph.Constant(1, -1, d.AudioState)], [output]);
-            graph.Output(output, OnnxType.Float, "1", "positions", State(weights));
-        }
-
-        return graph;
+            Write(weights, output, weights.Linear(normed, $"encoder.blocks.{layer}.attn.{part}"));
+        return weights.Graph;
     }
 
     /// <summary>A layer for some of the positions.</summary>
