@@ -12,20 +12,21 @@ MOMENTUM = 0.95
 DECAY = 0.01
 
 
-def orthogonal(matrix, iterations=5):
+def orthogonal(matrix, precision, iterations=5):
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = matrix / (matrix.norm() + 1e-7)
+    x = (matrix / (matrix.norm() + 1e-7)).to(precision)
     tall = x.shape[0] > x.shape[1]
     x = x.t() if tall else x
     for _ in range(iterations):
         square = x @ x.t()
         x = a * x + (b * square + c * square @ square) @ x
-    return x.t() if tall else x
+    return (x.t() if tall else x).float()
 
 
 class Optimizer:
-    def __init__(self, net, rank, workers):
-        self.rank, self.workers = rank, workers
+    def __init__(self, net, rank, workers, precision):
+        """`precision` is that of the iterations; bfloat16 is enough (Jordan et al.)."""
+        self.rank, self.workers, self.precision = rank, workers, precision
         self.matrices, others = [], []
         for name, parameter in net.named_parameters():
             hidden = ".blocks." in name and parameter.dim() == 2
@@ -45,7 +46,7 @@ class Optimizer:
                 momentum.mul_(MOMENTUM).add_(parameter.grad)
                 if i % self.workers == self.rank:
                     nesterov = parameter.grad + MOMENTUM * momentum
-                    updates.append(orthogonal(nesterov).flatten())
+                    updates.append(orthogonal(nesterov, self.precision).flatten())
                 else:
                     updates.append(torch.zeros(parameter.numel()))
             together = torch.cat(updates)

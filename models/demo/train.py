@@ -1,6 +1,6 @@
 """Trains the network: `train.py DATA RUN --stop STEP [--cooldown-from STEP]`.
 
-A run goes on from RUN/last.pt where there is one. The learning rate stays level and falls to zero between
+A run goes on from RUN/last.pt where there is one, otherwise from --start-from, a checkpoint without the optimizer's state. The learning rate stays level and falls to zero between
 --cooldown-from and --stop; so a run can be ended at any step by a cool-down, and taken up again from a checkpoint
 that was saved before it. Each worker process makes its own part of every batch from (seed, step, rank) and the
 gradients are averaged: the result depends on the steps and the number of workers, not on the time they take.
@@ -35,8 +35,8 @@ CLIPS_A_STEP = 32
 FRAMES_A_STEP = 4000
 """Encoder frames in a batch of long clips."""
 LONG, FULL = 0.24, 0.10
-"""Share of batches with several sentences in 4 to 14 s, and in the full 30 s."""
-FEW_LONG_UNTIL, FEW = 2000, 0.15
+"""Share of workers' batches with several sentences in 4 to 14 s, and in the full 30 s."""
+FEW_LONG_UNTIL, FEW = 1500, 0.15
 """Up to that step there are fewer of them: short ones teach the sounds more cheaply."""
 FADE_HELP = 3000
 """Steps over which the phoneme, word-piece and attention losses fade to a tenth."""
@@ -65,15 +65,20 @@ def rate_scale(step, arguments):
     return max(rate, 1e-3)
 
 
-def batch_clips(maker, step, rank, workers):
+def window(rng, step):
+    """Encoder length of a worker's long clips, or None: single sentences."""
     few = FEW if step < FEW_LONG_UNTIL else 1
+    kind, context = rng.random(), int(rng.integers(200, 700))
+    return 1500 if kind < FULL * few else context if kind < (FULL + LONG) * few else None
+
+
+def batch_clips(maker, step, rank, workers):
+    """A worker's part of a step. The full window costs twice what other batches do: beside it there are more sentences."""
     common, own = np.random.default_rng([SEED, step]), np.random.default_rng([SEED, step, rank + 1])
-    kind, context = common.random(), int(common.integers(200, 700))
-    if kind < FULL * few:
-        context = 1500
-    elif kind > (FULL + LONG) * few:
-        return maker.short_batch(own, CLIPS_A_STEP // workers)
-    return maker.long_batch(own, max(1, FRAMES_A_STEP // context // workers), context)
+    windows = [window(common, step) for _ in range(workers)]
+    if windows[rank] is None:
+        return maker.short_batch(own, CLIPS_A_STEP // workers * (2 if 1500 in windows else 1))
+    return maker.long_batch(own, max(1, FRAMES_A_STEP // windows[rank] // workers), windows[rank])
 
 
 def tensors(clips):
@@ -119,19 +124,22 @@ def work(rank, arguments, corpus):
     maker = ClipMaker(corpus, noise_bank(SEED, arguments.babble))
     shape = dict(SHAPE, phonemes=corpus.phonemes, text=corpus.tokens.text)
     net = network.Network(shape)
-    optimizer = Optimizer(net, rank, arguments.workers)
+    optimizer = Optimizer(net, rank, arguments.workers, torch.bfloat16 if has_bfloat16() else torch.float32)
     last, step = arguments.run / "last.pt", 0
-    if last.exists():
-        saved = torch.load(last)
+    start = last if last.exists() else arguments.start_from
+    if start:
+        saved = torch.load(start)
         net.load_state_dict(saved["network"])
-        optimizer.load(saved["optimizer"])
         step = saved["step"]
+        if "optimizer" in saved:
+            optimizer.load(saved["optimizer"])
     parameters = list(net.parameters())
-    sums, began, first = np.zeros(4), time.time(), step
+    sums, long_texts, began, first = np.zeros(4), [], time.time(), step
     while step < arguments.stop:
         scale = rate_scale(step, arguments)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
-            parts = losses(net, batch_clips(maker, step, rank, arguments.workers), step)
+            clips = batch_clips(maker, step, rank, arguments.workers)
+            parts = losses(net, clips, step)
         help = max(0.1, 1 - step / FADE_HELP)
         net.zero_grad(set_to_none=True)
         (parts[0] + help * (parts[1] + parts[2] + 0.5 * parts[3])).backward()
@@ -148,11 +156,14 @@ def work(rank, arguments, corpus):
             optimizer.step(scale)
             net.decoder.pin()
         sums += [float(p) for p in parts]
+        if len(clips) < CLIPS_A_STEP // arguments.workers:
+            long_texts.append(float(parts[0]))
         if rank == 0:
             if step % 25 == 0:
                 pace = (time.time() - began) / (step - first)
-                print(f"{step} {pace:.2f} s/step norm {norm:.1f} text {sums[0]/25:.3f} phoneme {sums[1]/25:.3f} "
-                      f"piece {sums[2]/25:.3f} attend {sums[3]/25:.3f}", flush=True)
+                short = (sums[0] - sum(long_texts)) / max(1, 25 - len(long_texts))
+                print(f"{step} {pace:.2f} s/step norm {norm:.1f} text {short:.3f} in long clips {np.mean(long_texts or [0]):.3f} "
+                      f"phoneme {sums[1]/25:.3f} piece {sums[2]/25:.3f} attend {sums[3]/25:.3f}", flush=True)
             if step % arguments.save_every == 0 or step == arguments.stop:
                 state = {"network": net.state_dict(), "optimizer": optimizer.state(), "step": step, "shape": shape}
                 torch.save(state, str(last) + ".part")
@@ -160,7 +171,7 @@ def work(rank, arguments, corpus):
                 if step % KEEP_EVERY == 0:
                     shutil.copy(last, arguments.run / f"step{step}.pt")
         if step % 25 == 0:
-            sums[:] = 0
+            sums[:], long_texts = 0, []
 
 
 def babble_waves(count=60):
@@ -181,6 +192,7 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("--stop", type=int, required=True)
     parser.add_argument("--cooldown-from", type=int)
+    parser.add_argument("--start-from", type=Path)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1, help="per worker")
     parser.add_argument("--save-every", type=int, default=250)

@@ -5,4 +5,5 @@ namespace VoiceWorker.Core.Messages;
 /// <param name="End">Seconds from the start of the audio.</param>
 /// <param name="Text">The words, trimmed.</param>
 /// <param name="Confidence">The mean probability of the segment's tokens, 0 to 1; null when the engine gives none.</param>
-public sealed record Segment(double Start, double End, string Text, double? Confidence = null);
+/// <param name="Words">When each word is spoken; null when that was not asked for.</param>
+public sealed record Segment(double Start, double End, string Text, double? Confidence = null, IReadOnlyList<Word>? Words = null);

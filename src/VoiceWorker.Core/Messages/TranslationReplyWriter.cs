@@ -81,6 +81,24 @@ internal static class TranslationReplyWriter
             writer.WriteString("text"u8, segment.Text);
             if (segment.Confidence is { } confidence)
                 writer.WriteNumber("confidence"u8, Math.Round(confidence, 3));
+            if (segment.Words is { } words)
+                WriteWords(writer, words);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteWords(Utf8JsonWriter writer, IReadOnlyList<Word> words)
+    {
+        writer.WriteStartArray("words"u8);
+        foreach (var word in words)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("start"u8, Math.Round(word.Start, 3));
+            writer.WriteNumber("end"u8, Math.Round(word.End, 3));
+            writer.WriteString("word"u8, word.Text);
+            writer.WriteNumber("confidence"u8, Math.Round(word.Confidence, 3));
             writer.WriteEndObject();
         }
 

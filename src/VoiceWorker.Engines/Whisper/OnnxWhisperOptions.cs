@@ -57,6 +57,12 @@ public sealed class OnnxWhisperOptions
     [Range(1, 8)]
     public int BeamSize { get; set; } = 1;
 
+    /// <summary>
+    /// Whether the segments of a reply say when each word is spoken. Every window's text is read once more for it, which
+    /// takes about as long as ten more tokens.
+    /// </summary>
+    public bool WordTimestamps { get; set; }
+
     /// <summary>A window whose probability of holding no speech is above this, and whose text is improbable, is silence.</summary>
     [Range(0, 1)]
     public double NoSpeechThreshold { get; set; } = 0.6;

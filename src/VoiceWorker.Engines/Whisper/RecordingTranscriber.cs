@@ -55,7 +55,8 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
             return (start + result.Advance, language);
         }
 
-        segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length));
+        var heard = options.WordTimestamps ? await AlignAsync(window, result.Tokens, language, left, cancellationToken) : null;
+        segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length, language, heard));
         if (options.ConditionOnPreviousText)
             prompt.Add(result.Tokens, result.Temperature);
         return (start + (EndsWithTimestamp(result) ? left : result.Advance), language);
@@ -76,6 +77,16 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
         }
 
         return result!;
+    }
+
+    private async Task<int[]?> AlignAsync(EncodedWindow window, IReadOnlyList<Token> written, string language, int frames, CancellationToken cancellationToken)
+    {
+        var text = written.Select(token => token.Id).Where(id => id < model.Tokens.EndOfText).ToList();
+        if (text.Count == 0)
+            return null;
+        var aligner = new WordAligner(PromptBuilder.Task(model.Tokens, language), text, model.Tokens, model.Dimensions);
+        await model.Scheduler.WriteAsync(window, aligner, cancellationToken);
+        return aligner.Align(Math.Min(frames / FramesPerPosition, window.Audio[0].Count));
     }
 
     private IWindowWriter Writer(WindowRequest request)

@@ -63,6 +63,22 @@ public sealed class OnnxSpeechRecognizerTests
     }
 
     [Theory]
+    [InlineData("en", "the water is very cold")]
+    [InlineData("es", "por favor mi medicina")]
+    public async Task RecognizeAsync_WordTimestamps_GiveEachWordItsPlaceInItsSegment(string language, string text)
+    {
+        await using var engine = new OnnxEngine(("WordTimestamps", "true"));
+
+        var transcript = await RecognizeAsync(engine, await Spoken.SayAsync(language, text), language);
+
+        var segment = Assert.Single(transcript.Segments);
+        var words = segment.Words!;
+        Assert.Equal(text.Split(' '), words.Select(word => word.Text));
+        Assert.All(words, word => Assert.True(segment.Start <= word.Start && word.Start < word.End && word.End <= segment.End, transcript.ToString()));
+        Assert.All(words.Zip(words.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start, transcript.ToString()));
+    }
+
+    [Theory]
     [InlineData("en", "can you call the nurse today")]
     [InlineData("es", "dónde es la estación")]
     public async Task RecognizeAsync_NoLanguage_DetectsIt(string language, string text)

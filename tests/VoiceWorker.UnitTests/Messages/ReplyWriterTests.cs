@@ -10,7 +10,7 @@ public sealed class ReplyWriterTests
     private const string Id = "job-1";
 
     private static readonly Translation Spoken = new(
-        new Transcript("Good morning, it's \"me\".", "en", [new Segment(0, 1.8, "Good morning,", 0.9123456), new Segment(1.8, 2.5, "it's \"me\".")], TimeSpan.FromSeconds(2.5)),
+        new Transcript("Good morning, it's \"me\".", "en", [new Segment(0, 1.8, "Good morning,", 0.9123456), new Segment(1.8, 2.5, "it's \"me\".", null, [new(1.8, 2.1, "it's", 0.75), new(2.1, 2.5, "\"me\".", 0.98765)])], TimeSpan.FromSeconds(2.5)),
         "Buenos días, soy «yo».\n😀",
         "es");
 

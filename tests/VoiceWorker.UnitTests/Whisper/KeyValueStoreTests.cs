@@ -27,8 +27,11 @@ public sealed class KeyValueStoreTests
         {
             var query = Vector(width);
             var result = new float[width];
-            store.Attend(head, query, count, result);
+            var trace = new float[count];
+            store.Attend(head, query, count, result, trace);
             var expected = Definition(query, keys, values, head * width, count);
+            Assert.Equal(1, trace.Sum(), 1e-4);
+            Assert.Equal(expected[0], trace.Select((part, t) => (double)part * values[t][head * width]).Sum(), 1e-3);
             for (var i = 0; i < width; i++)
                 Assert.Equal(expected[i], result[i], 1e-4);
         }

@@ -90,6 +90,32 @@ public sealed class WhisperNetworkTests : IDisposable
         shorter!.Dispose();
     }
 
+    [Fact]
+    public void Step_TracedRows_GiveTheAttentionOfTheUpperLayersToEveryPosition()
+    {
+        using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 1, maxRows: 4, threads: 2);
+        using var audio = Encode(network, _mel, Positions);
+        using var text = network.CreateText();
+        var trace = new AttentionTrace(Dimensions.TextLayers, Dimensions.TextHeads, tokens: 3);
+
+        network.Step([new(audio, text, 50258, WantsLogits: false, trace), new(audio, text, 5, WantsLogits: false, trace)]);
+        network.Step([new(audio, text, 6, WantsLogits: true, trace)]);
+
+        // Two layers of two heads: the upper one is traced.
+        Assert.Equal(2, trace.Heads);
+        for (var head = 0; head < trace.Heads; head++)
+        {
+            for (var token = 0; token < 3; token++)
+            {
+                Assert.Equal(Positions, trace[head, token].Length);
+                Assert.Equal(1, trace[head, token].ToArray().Sum(), 1e-4);
+            }
+        }
+
+        Assert.NotEqual(trace[0, 0].ToArray(), trace[1, 0].ToArray());
+        Assert.NotEqual(trace[0, 0].ToArray(), trace[0, 2].ToArray());
+    }
+
     private static AudioMemory Encode(WhisperNetwork network, LogMelSpectrogram mel, int positions)
     {
         using var encoding = network.Encode(mel, 0, positions, inSmallPieces: false);

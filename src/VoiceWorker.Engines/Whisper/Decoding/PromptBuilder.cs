@@ -12,15 +12,20 @@ internal sealed class PromptBuilder(WhisperTokens tokens, int textContext, IRead
     /// <summary>Tokens that one window may get at most.</summary>
     public int MaxTokens => (textContext / 2) - 4;
 
+    /// <summary>What every text begins with: that it begins, its language, and that this is to be written.</summary>
+    /// <param name="tokens">The model's special tokens.</param>
+    /// <param name="language">ISO 639-1 code.</param>
+    public static IReadOnlyList<int> Task(WhisperTokens tokens, string language) => tokens.IsMultilingual
+        ? [tokens.StartOfTranscript, tokens.Language(WhisperLanguages.IndexOf(language)), tokens.Transcribe]
+        : [tokens.StartOfTranscript];
+
     /// <summary>The prompt of a window.</summary>
     /// <param name="language">ISO 639-1 code.</param>
     /// <param name="temperature">Improbable texts are written again without the past.</param>
     public IReadOnlyList<int> Build(string language, float temperature)
     {
         var past = temperature < HighestTemperatureWithPast ? _past.Skip(_past.Count - ((textContext / 2) - 1)) : [];
-        int[] task = tokens.IsMultilingual
-            ? [tokens.StartOfTranscript, tokens.Language(WhisperLanguages.IndexOf(language)), tokens.Transcribe]
-            : [tokens.StartOfTranscript];
+        var task = Task(tokens, language);
         return past.Any() ? [tokens.Previous, .. past, .. task] : task;
     }
 

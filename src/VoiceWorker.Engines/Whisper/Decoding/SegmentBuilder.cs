@@ -8,14 +8,18 @@ internal sealed class SegmentBuilder(WhisperTokens tokens, Vocabulary vocabulary
 {
     private const double SecondsPerFrame = 0.01;
     private const int FramesPerTimestamp = 2;
+    private readonly WordBuilder _words = new(vocabulary);
 
     /// <summary>Builds the segments.</summary>
     /// <param name="written">A window's tokens.</param>
     /// <param name="start">The window's first frame.</param>
     /// <param name="advance">Frames that the tokens cover.</param>
     /// <param name="length">The recording's length in frames; no segment ends later.</param>
-    public IEnumerable<Segment> Build(IReadOnlyList<Token> written, int start, int advance, int length)
+    /// <param name="language">ISO 639-1 code.</param>
+    /// <param name="heard">The encoder position where each text token begins, and where the last one ends; null for segments without words.</param>
+    public IEnumerable<Segment> Build(IReadOnlyList<Token> written, int start, int advance, int length, string language, int[]? heard = null)
     {
+        var cut = 0;
         var text = new List<Token>();
         var from = written.Count > 0 ? FrameOf(written[0].Timestamp) : start;
         foreach (var token in written)
@@ -37,10 +41,13 @@ internal sealed class SegmentBuilder(WhisperTokens tokens, Vocabulary vocabulary
 
         int FrameOf(int timestamp) => start + ((timestamp - tokens.FirstTimestamp) * FramesPerTimestamp);
 
-        Segment Cut(List<Token> part, int first, int last) => new(
-            Math.Min(first, length) * SecondsPerFrame,
-            Math.Min(last, length) * SecondsPerFrame,
-            vocabulary.Decode(part.Select(token => token.Id)),
-            part.Average(token => Math.Exp(token.LogProbability)));
+        Segment Cut(List<Token> part, int first, int last)
+        {
+            var (begin, end) = (Math.Min(first, length) * SecondsPerFrame, Math.Min(last, length) * SecondsPerFrame);
+            var times = heard?[cut..(cut + part.Count + 1)].Select(position => Math.Clamp((start + (position * FramesPerTimestamp)) * SecondsPerFrame, begin, end));
+            cut += part.Count;
+            return new(begin, end, vocabulary.Decode(part.Select(token => token.Id)), part.Average(token => Math.Exp(token.LogProbability)),
+                times is null ? null : [.. _words.Build(part, [.. times], language)]);
+        }
     }
 }

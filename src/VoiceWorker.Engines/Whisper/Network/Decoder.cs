@@ -75,9 +75,9 @@ internal sealed class Decoder : IDisposable
         for (var layer = 0; layer < _dimensions.TextLayers; layer++)
         {
             Remember(rows, layer);
-            Attend(rows, 3, row => rows[row].Text[layer], row => positions[row] + 1);
+            Attend(rows, 3, row => rows[row].Text[layer], row => positions[row] + 1, (_, _) => []);
             _afterSelfAttention[layer].Run(rows.Count);
-            Attend(rows, 1, row => rows[row].Audio[layer], row => rows[row].Audio[layer].Count);
+            Attend(rows, 1, row => rows[row].Audio[layer], row => rows[row].Audio[layer].Count, (row, head) => Trace(rows[row], layer, head, positions[row]));
             _afterCrossAttention[layer].Run(rows.Count);
         }
 
@@ -134,7 +134,10 @@ internal sealed class Decoder : IDisposable
         }
     }
 
-    private void Attend(IReadOnlyList<DecoderRow> rows, int projectedStates, Func<int, KeyValueStore> store, Func<int, int> count)
+    private static Span<float> Trace(DecoderRow row, int layer, int head, int position) =>
+        row.Trace is { } trace && trace.Includes(layer) ? trace.Add(layer, head, position, row.Audio[layer].Count) : [];
+
+    private void Attend(IReadOnlyList<DecoderRow> rows, int projectedStates, Func<int, KeyValueStore> store, Func<int, int> count, Func<int, int, Span<float>> trace)
     {
         var (state, heads) = (_dimensions.TextState, _dimensions.TextHeads);
         var width = state / heads;
@@ -142,7 +145,7 @@ internal sealed class Decoder : IDisposable
         {
             var (row, head) = (i / heads, i % heads);
             var query = _projected.Span(rows.Count * projectedStates * state).Slice((row * projectedStates * state) + (head * width), width);
-            store(row).Attend(head, query, count(row), _attended.Span(rows.Count * state).Slice((row * state) + (head * width), width));
+            store(row).Attend(head, query, count(row), _attended.Span(rows.Count * state).Slice((row * state) + (head * width), width), trace(row, head));
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines.Whisper.Onnx;
 
@@ -20,7 +19,7 @@ internal static class DecoderGraphs
     public static OnnxGraph Begin(GgmlFile file, WeightFormat format) => Build(file, format, weights =>
     {
         var residual = Rows(weights, Residual);
-        Result(weights, Projected, SelfProjection(weights, weights.Norm(residual, "decoder.blocks.0.attn_ln"), 0), 3);
+        Result(weights, Projected, SelfProjection(weights, weights.Norm(residual, "decoder.blocks.0.attn_ln"), 0), states: 3);
     });
 
     /// <summary>Self-attention's result to cross-attention's query.</summary>
@@ -29,8 +28,8 @@ internal static class DecoderGraphs
         var block = $"decoder.blocks.{layer}";
         var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
         var (normed, sum) = weights.AddAndNorm(weights.Linear(attended, $"{block}.attn.out"), residual, $"{block}.cross_attn_ln");
-        Result(weights, NextResidual, sum, 1);
-        Result(weights, Projected, weights.Linear(normed, $"{block}.cross_attn.query"), 1);
+        Result(weights, NextResidual, sum);
+        Result(weights, Projected, weights.Linear(normed, $"{block}.cross_attn.query"));
     });
 
     /// <summary>Cross-attention's result to the next layer's query, key and value, or to the last norm.</summary>
@@ -41,17 +40,16 @@ internal static class DecoderGraphs
         var (residual, attended) = (Rows(weights, Residual), Rows(weights, Attended));
         var (normed, sum) = weights.AddAndNorm(weights.Linear(attended, $"{block}.cross_attn.out"), residual, $"{block}.mlp_ln");
         (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), sum, last ? "decoder.ln" : $"decoder.blocks.{layer + 1}.attn_ln");
-        Result(weights, NextResidual, sum, 1);
+        Result(weights, NextResidual, sum);
         Result(weights, Projected, last ? normed : SelfProjection(weights, normed, layer + 1), last ? 1 : 3);
     });
 
     /// <summary>The last norm's result to the logits of the special tokens.</summary>
     public static OnnxGraph SpecialLogits(GgmlFile file) => Build(file, WeightFormat.Single, weights =>
     {
-        var (graph, vocabulary) = (weights.Graph, weights.Dimensions.Vocabulary);
+        var vocabulary = weights.Dimensions.Vocabulary;
         var firstSpecial = new WhisperTokens(vocabulary).EndOfText;
-        graph.Node("Identity", "", [weights.Product(Rows(weights, Residual), "decoder.token_embedding.weight", firstSpecial..)], [Projected]);
-        graph.Output(Projected, OnnxType.Float, "rows", (vocabulary - firstSpecial).ToString(CultureInfo.InvariantCulture));
+        weights.Output(Projected, weights.Product(Rows(weights, Residual), "decoder.token_embedding.weight", firstSpecial..), vocabulary - firstSpecial);
     });
 
     /// <summary>The encoder's output to the keys and values of a layer's cross-attention, side by side.</summary>
@@ -65,16 +63,11 @@ internal static class DecoderGraphs
         return graph;
     }
 
-    private static string Rows(WeightSource weights, string name) => weights.Graph.Input(name, OnnxType.Float, "rows", Width(weights, 1));
+    private static string Rows(WeightSource weights, string name) => weights.Input(name, "rows", weights.Dimensions.TextState);
 
-    private static void Result(WeightSource weights, string name, string value, int states)
-    {
-        weights.Graph.Node("Identity", "", [value], [name]);
-        weights.Graph.Output(name, OnnxType.Float, "rows", Width(weights, states));
-    }
+    private static void Result(WeightSource weights, string name, string value, int states = 1) =>
+        weights.Output(name, value, states * weights.Dimensions.TextState);
 
     private static string SelfProjection(WeightSource weights, string x, int layer) =>
         weights.Linear(x, $"decoder.blocks.{layer}.attn.query", $"decoder.blocks.{layer}.attn.key", $"decoder.blocks.{layer}.attn.value");
-
-    private static string Width(WeightSource weights, int states) => (states * weights.Dimensions.TextState).ToString(CultureInfo.InvariantCulture);
 }

@@ -5,4 +5,5 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// <param name="Text">What was written before; the token is appended to it.</param>
 /// <param name="Token">The token.</param>
 /// <param name="WantsLogits">Whether the next token is asked for.</param>
-internal readonly record struct DecoderRow(AudioMemory Audio, TextMemory Text, int Token, bool WantsLogits);
+/// <param name="Trace">Takes down what the token listens to; null for nobody.</param>
+internal readonly record struct DecoderRow(AudioMemory Audio, TextMemory Text, int Token, bool WantsLogits, AttentionTrace? Trace = null);

@@ -31,8 +31,8 @@ internal static class EncoderGraph
         var mel = graph.Input(Mel, OnnxType.Float, "1", d.Mels.ToString(CultureInfo.InvariantCulture), "frames");
         var x = Flatten(graph, Convolve(weights, Convolve(weights, mel, "encoder.conv1", stride: 1), "encoder.conv2", stride: 2), d.AudioState);
         x = AddPositions(weights, x);
-        Write(weights, NextStates[0], x);
-        Write(weights, NextStates[1], weights.Norm(x, "encoder.blocks.0.attn_ln"));
+        weights.Output(NextStates[0], x, d.AudioState);
+        weights.Output(NextStates[1], weights.Norm(x, "encoder.blocks.0.attn_ln"), d.AudioState);
         return graph;
     }
 
@@ -40,9 +40,10 @@ internal static class EncoderGraph
     public static OnnxGraph ProjectKeysAndValues(GgmlFile file, WeightFormat format, int layer)
     {
         var weights = new WeightSource(file, new OnnxGraph(), format);
-        var normed = Read(weights, States[1], "rows");
+        var state = weights.Dimensions.AudioState;
+        var normed = weights.Input(States[1], "rows", state);
         foreach (var (output, part) in KeysAndValues.Zip(["key", "value"]))
-            Write(weights, output, weights.Linear(normed, $"encoder.blocks.{layer}.attn.{part}"));
+            weights.Output(output, weights.Linear(normed, $"encoder.blocks.{layer}.attn.{part}"), state);
         return weights.Graph;
     }
 
@@ -51,27 +52,17 @@ internal static class EncoderGraph
     {
         var weights = new WeightSource(file, new OnnxGraph(), format);
         var (graph, d, block) = (weights.Graph, weights.Dimensions, $"encoder.blocks.{layer}");
-        var (residual, normed) = (Read(weights, States[0], "rows"), Read(weights, States[1], "rows"));
-        string[] keysAndValues = [.. KeysAndValues.Select(name => graph.Input(name, OnnxType.Float, "1", "positions", State(weights)))];
+        var (residual, normed) = (weights.Input(States[0], "rows", d.AudioState), weights.Input(States[1], "rows", d.AudioState));
+        string[] keysAndValues = [.. KeysAndValues.Select(name => graph.Input(name, OnnxType.Float, "1", "positions", d.AudioState.ToString(CultureInfo.InvariantCulture)))];
         var query = graph.Node("Reshape", [weights.Linear(normed, $"{block}.attn.query"), graph.Constant(1, -1, d.AudioState)]);
         var attended = graph.Microsoft("MultiHeadAttention", [query, .. keysAndValues], OnnxAttribute.Of("num_heads", d.AudioHeads));
         var projected = weights.Linear(graph.Node("Reshape", [attended, graph.Constant(-1, d.AudioState)]), $"{block}.attn.out");
         (normed, var sum) = weights.AddAndNorm(projected, residual, $"{block}.mlp_ln");
         (normed, sum) = weights.AddAndNorm(weights.FeedForward(normed, block), sum, layer + 1 == d.AudioLayers ? "encoder.ln_post" : $"encoder.blocks.{layer + 1}.attn_ln");
-        Write(weights, NextStates[0], sum);
-        Write(weights, NextStates[1], normed);
+        weights.Output(NextStates[0], sum, d.AudioState);
+        weights.Output(NextStates[1], normed, d.AudioState);
         return graph;
     }
-
-    private static string Read(WeightSource weights, string name, string rows) => weights.Graph.Input(name, OnnxType.Float, rows, State(weights));
-
-    private static void Write(WeightSource weights, string name, string value)
-    {
-        weights.Graph.Node("Identity", "", [value], [name]);
-        weights.Graph.Output(name, OnnxType.Float, "rows", State(weights));
-    }
-
-    private static string State(WeightSource weights) => weights.Dimensions.AudioState.ToString(CultureInfo.InvariantCulture);
 
     private static string Convolve(WeightSource weights, string x, string layer, int stride)
     {

@@ -110,7 +110,8 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <param name="query">The head's query.</param>
     /// <param name="count">How many positions to look at, from the first.</param>
     /// <param name="result">Receives the head's result.</param>
-    public void Attend(int head, ReadOnlySpan<float> query, int count, Span<float> result)
+    /// <param name="trace">Receives each position's part of the attention; empty where nobody asks.</param>
+    public void Attend(int head, ReadOnlySpan<float> query, int count, Span<float> result, Span<float> trace = default)
     {
         Span<float> scores = stackalloc float[(count + Pair - 1) / Pair * Pair];
         Score(head, query, scores);
@@ -118,6 +119,8 @@ internal sealed unsafe class KeyValueStore : IDisposable
         // TensorPrimitives takes the exponentials as they are, and single precision has none above 88.
         TensorPrimitives.Subtract(scores, LogitMath.Max(scores), scores);
         TensorPrimitives.SoftMax<float>(scores, scores);
+        if (!trace.IsEmpty)
+            scores.CopyTo(trace);
         TensorPrimitives.Multiply(scores, _valueScales.AsSpan(head * _capacity, count), scores);
         Sum(head, scores, result);
     }

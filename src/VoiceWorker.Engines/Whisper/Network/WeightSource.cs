@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines.Whisper.Onnx;
@@ -12,6 +13,16 @@ internal sealed class WeightSource(GgmlFile file, OnnxGraph graph, WeightFormat 
 
     /// <summary>Dimensions of the model.</summary>
     public WhisperDimensions Dimensions => file.Contents.Dimensions;
+
+    /// <summary>An input of the graph: <c>[rows, width]</c>.</summary>
+    public string Input(string name, string rows, int width) => graph.Input(name, OnnxType.Float, rows, width.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Makes a value an output of the graph: <c>[rows, width]</c>.</summary>
+    public void Output(string name, string value, int width)
+    {
+        graph.Node("Identity", "", [value], [name]);
+        graph.Output(name, OnnxType.Float, "rows", width.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A tensor as it is stored.</summary>
     public string Tensor(string name) => Tensor(name, [.. Shape(name).Select(d => (long)d)]);

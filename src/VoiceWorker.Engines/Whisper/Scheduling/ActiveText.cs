@@ -95,5 +95,5 @@ internal sealed class ActiveText(EncodedWindow window, ITextWriter writer, Func<
         return copy;
     }
 
-    private DecoderRow Row(TextMemory memory, int token, bool wantsLogits) => new(window.Audio, memory, token, wantsLogits);
+    private DecoderRow Row(TextMemory memory, int token, bool wantsLogits) => new(window.Audio, memory, token, wantsLogits, writer.Trace);
 }

@@ -1,3 +1,5 @@
+using VoiceWorker.Engines.Whisper.Network;
+
 namespace VoiceWorker.Engines.Whisper.Scheduling;
 
 /// <summary>Decides, token by token, what is written for one window of sound. Called by the scheduler, one call at a time.</summary>
@@ -5,6 +7,9 @@ internal interface ITextWriter
 {
     /// <summary>The tokens to begin with; at least one.</summary>
     IReadOnlyList<int> Prompt { get; }
+
+    /// <summary>Takes down what the prompt's tokens listen to; null for nobody.</summary>
+    AttentionTrace? Trace => null;
 
     /// <summary>Whether the logits behind a token of the prompt are asked for besides those behind the last one.</summary>
     bool Observes(int promptIndex);

@@ -1,0 +1,8 @@
+namespace VoiceWorker.Core.Messages;
+
+/// <summary>A word of a transcript.</summary>
+/// <param name="Start">Seconds from the start of the audio.</param>
+/// <param name="End">Seconds from the start of the audio.</param>
+/// <param name="Text">The word, with the punctuation that follows it.</param>
+/// <param name="Confidence">The mean probability of the word's tokens, 0 to 1.</param>
+public sealed record Word(double Start, double End, string Text, double Confidence);
