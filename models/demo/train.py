@@ -1,7 +1,7 @@
 """Trains the network: `train.py DATA RUN --stop STEP [--cooldown-from STEP]`.
 
-A run goes on from RUN/last.pt where there is one, otherwise from --start-from, a checkpoint without the optimizer's state. The learning rate stays level and falls to zero between
---cooldown-from and --stop; so a run can be ended at any step by a cool-down, and taken up again from a checkpoint
+A run goes on from RUN/last.pt where there is one, otherwise from --start-from, a checkpoint without the optimizer's
+state. The learning rate stays level and falls to zero between --cooldown-from and --stop; so a run can be ended at any step by a cool-down, and taken up again from a checkpoint
 that was saved before it. Each worker process makes its own part of every batch from (seed, step, rank) and the
 gradients are averaged: the result depends on the steps and the number of workers, not on the time they take.
 """

@@ -57,10 +57,7 @@ public sealed class OnnxWhisperOptions
     [Range(1, 8)]
     public int BeamSize { get; set; } = 1;
 
-    /// <summary>
-    /// Whether the segments of a reply say when each word is spoken. Every window's text is read once more for it, which
-    /// takes about as long as ten more tokens.
-    /// </summary>
+    /// <summary>Whether the segments of a reply say when each word is spoken. Every window's text is read once more for it.</summary>
     public bool WordTimestamps { get; set; }
 
     /// <summary>A window whose probability of holding no speech is above this, and whose text is improbable, is silence.</summary>
