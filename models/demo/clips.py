@@ -17,6 +17,12 @@ TIMESTAMP_WEIGHT = 0.3
 """Of a timestamp in the loss; a word piece has 1. Times are learnt last, and meanwhile outweigh the words."""
 FIRST_TIMESTAMP_LIMIT = 50
 """whisper's decoders never let the first timestamp exceed 1 s."""
+LATE = 0.5
+"""Share of batches whose clips stand later in the 30 s, as if what comes before had been cut out and its text said:
+what a long clip's end asks for, at a short clip's price."""
+TOKENS_A_FRAME = 0.04, 0.14
+"""Ids said for an encoder frame, in speech with pauses."""
+TEXT_CTX = 448
 
 _MEL_HZ = (features.FILTERS * np.arange(201) * 40).sum(1) / features.FILTERS.sum(1)
 _BAND_HZ = 2 / features.FILTERS.max(1)
@@ -62,6 +68,10 @@ class Clip:
     """For each id but the last: [(target id, weight)]; empty where anything goes."""
     attend: list
     """For each id but the last: the encoder frames where its target is heard, or None."""
+    first: int
+    """The encoder position where the clip starts."""
+    positions: list
+    """Of each id in the decoder."""
 
 
 class ClipMaker:
@@ -84,11 +94,14 @@ class ClipMaker:
         longest = max(plan[-1] for plan in plans)
         spare = int(rng.integers(0, 200 if loose else 8))
         context = min(1500, -(-longest // 2) + spare)
-        return [self._clip(rng, plan, context) for plan in plans]
+        return [self._clip(rng, plan, context, first) for plan, first in zip(plans, self._starts(rng, size, context))]
 
     def long_batch(self, rng, size, context):
         """Several sentences one after the other, with the window's end empty, or cut through a sentence."""
-        return [self._clip(rng, self._fill(rng, context), context) for _ in range(size)]
+        return [self._clip(rng, self._fill(rng, context), context, first) for first in self._starts(rng, size, context)]
+
+    def _starts(self, rng, size, context):
+        return rng.integers(0, 1501 - context, size) if rng.random() < LATE else np.zeros(size, int)
 
     def _fill(self, rng, context):
         indices = self.by_language["en" if rng.random() < 0.5 else "es"]
@@ -118,7 +131,7 @@ class ClipMaker:
 
     # --- one clip ---
 
-    def _clip(self, rng, plan, context):
+    def _clip(self, rng, plan, context, first):
         placed, length = plan
         frames = 2 * context
         if rng.random() < 0.04:
@@ -130,8 +143,10 @@ class ClipMaker:
             self._place(rng, mel, phonemes, pieces, utterance, at, stretch)
             segments.append((utterance, at, stretch, at + utterance.end * stretch <= frames - 4))
         self._disturb(rng, mel, min(length, frames), bool(placed))
-        ids, targets, attend = self._script(rng, segments, context)
-        return Clip(mel, phonemes, pieces, ids, targets, attend)
+        script = self._script(rng, segments, context, first)
+        skipped = int(min(first * rng.uniform(*TOKENS_A_FRAME), TEXT_CTX - len(script.ids)))
+        positions = [i if i < script.head else i + skipped for i in range(len(script.ids))]
+        return Clip(mel, phonemes, pieces, script.ids, script.targets, script.attend, first, positions)
 
     def _place(self, rng, mel, phonemes, pieces, utterance, at, stretch):
         source = self.corpus.mel[utterance.start:utterance.start + utterance.frames].astype(np.float32) / 18 + features.FLOOR
@@ -188,7 +203,7 @@ class ClipMaker:
 
     # --- what the network should say ---
 
-    def _script(self, rng, segments, context):
+    def _script(self, rng, segments, context, first):
         t = self.tokens
         language = segments[0][0].language if segments else ("en" if rng.random() < 0.5 else "es")
         whole = all(complete for *_, complete in segments)
@@ -205,37 +220,42 @@ class ClipMaker:
         script.free(t.transcribe)
         if not timestamps:
             script.free(t.no_timestamps)
+        script.head = len(script.ids)
         if not segments:
-            first = t.timestamp_0 if timestamps else t.empty
-            script.say(first, [(t.no_speech, 0.75), (first, 0.25)])
+            nothing = t.timestamp_0 if timestamps else t.empty
+            script.say(nothing, [(t.no_speech, 0.75), (nothing, 0.25)])
         for number, (utterance, at, stretch, complete) in enumerate(segments):
             if timestamps:
                 start = round(at / FRAMES_PER_TIMESTAMP)
-                script.say(*self._timestamp(min(start, FIRST_TIMESTAMP_LIMIT) if number == 0 else start, context))
+                if number == 0 and first == 0:
+                    start = min(start, FIRST_TIMESTAMP_LIMIT)
+                script.say(*self._timestamp(start, context, first))
                 if not complete:
                     break
             for id, (begin, end) in zip(utterance.ids, utterance.spans):
                 said = id if rng.random() > 0.04 else int(rng.integers(t.empty))
                 script.say(said, [(id, 1.0)], ((at + begin * stretch) / 2, (at + end * stretch) / 2))
             if timestamps:
-                script.say(*self._timestamp(round((at + utterance.end * stretch) / FRAMES_PER_TIMESTAMP), context))
+                script.say(*self._timestamp(round((at + utterance.end * stretch) / FRAMES_PER_TIMESTAMP), context, first))
         script.say(t.eot, [(t.eot, 1.0)])
-        return script.ids, script.targets, script.attend
+        return script
 
-    def _timestamp(self, step, context):
+    def _timestamp(self, step, context, first):
         """A timestamp's neighbours are nearly right: they share its weight."""
         t = self.tokens
         step = min(step, context)
-        near = [(step + d, w) for d, w in ((-2, 0.06), (-1, 0.22), (0, 0.44), (1, 0.22), (2, 0.06)) if 0 <= step + d <= 1500]
+        time = first + step
+        near = [(time + d, w) for d, w in ((-2, 0.06), (-1, 0.22), (0, 0.44), (1, 0.22), (2, 0.06)) if 0 <= time + d <= 1500]
         total = sum(w for _, w in near)
-        return t.timestamp_0 + step, [(t.timestamp_0 + s, TIMESTAMP_WEIGHT * w / total) for s, w in near], (step - 2, step + 2)
+        return t.timestamp_0 + time, [(t.timestamp_0 + s, TIMESTAMP_WEIGHT * w / total) for s, w in near], (step - 2, step + 2)
 
 
 class _Script:
-    """Ids with the target that precedes each: `targets[i]` is what the network should say after `ids[i]`."""
+    """Ids with the target that precedes each: `targets[i]` is what the network should say after `ids[i]`. The first
+    `head` ids are the prompt."""
 
     def __init__(self):
-        self.ids, self.targets, self.attend = [], [], []
+        self.ids, self.targets, self.attend, self.head = [], [], [], 0
 
     def say(self, id, target, heard=None):
         if self.ids:

@@ -19,8 +19,9 @@ import sentences
 import voices
 from speak import RATE, Speaker
 
-SALAD = 0.05
-"""Share of random word strings in the training set. They teach rare words, and are by far the hardest to learn."""
+SALAD, SWAPPED = 0.08, 0.2
+"""Share of random word strings, and of sentences with one or two random words, in the training set. They teach rare
+words, and are by far the hardest to learn."""
 BLOCK = 250
 """Utterances drawn from one random generator: the set does not depend on the number of processes."""
 AT_ONCE = 8
@@ -71,7 +72,7 @@ def _utterance(speaker, grammars, rng, kind):
     if kind == "handwritten":
         language, text = rng.choice(sentences.HANDWRITTEN)
     grammar = grammars[language]
-    text = text or sentences.draw(grammar, rng, held_out=test, salad=0 if test else SALAD)
+    text = text or sentences.draw(grammar, rng, test, *(() if test else (SALAD, SWAPPED)))
     voice, speed, pitch, pitch_range, gap = (voices.test_voice if test else voices.train_voice)(rng, grammar.voices)
     speech = speaker.say(text, voice, speed, pitch, pitch_range, gap)
     end = _voiced_end(speech)

@@ -18,8 +18,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 class Grammar:
-    """A grammar's sentences and words. `word_salad` gives words in random order, so that the acoustics, not only
-    the word order, must be learnt."""
+    """A grammar's sentences and words. `word_salad` gives words in random order and `swapped` puts one or two into a
+    sentence, so that the acoustics, not only the word order, must be learnt: also of words that one sentence alone has."""
 
     def __init__(self, language):
         module = LANGUAGES[language]
@@ -35,16 +35,25 @@ class Grammar:
     def word_salad(self, rng):
         return " ".join(rng.choice(self.clear_words) for _ in range(rng.randint(1, 6)))
 
+    def swapped(self, rng):
+        words = self.expand(rng).split()
+        for _ in range(rng.randint(1, 2)):
+            words[rng.randrange(len(words))] = rng.choice(self.clear_words)
+        return " ".join(words)
+
 
 def is_held_out(text):
     """Whether a sentence belongs to the test: decided by the text alone, so that no seed can mix the two sets."""
     return text in _HANDWRITTEN_TEXTS or " " in text and hashlib.sha256(text.encode()).digest()[0] % HELD_OUT_ONE_IN == 0
 
 
-def draw(grammar, rng, held_out, salad=0.0):
-    """One sentence (or, with probability `salad`, a string of random words) of the wanted set."""
+def draw(grammar, rng, held_out, salad=0.0, swapped=0.0):
+    """One sentence of the wanted set; with probability `salad` a string of random words, with `swapped` a sentence with
+    random words in it."""
     while True:
-        text = grammar.word_salad(rng) if rng.random() < salad else grammar.expand(rng)
+        kind = rng.random()
+        say = grammar.word_salad if kind < salad else grammar.swapped if kind < salad + swapped else grammar.expand
+        text = say(rng)
         if len(text) > 2 and is_held_out(text) == held_out and len(text.split()) <= 16:
             return text
 

@@ -34,7 +34,7 @@ WARM_UP = 150
 CLIPS_A_STEP = 32
 FRAMES_A_STEP = 4000
 """Encoder frames in a batch of long clips."""
-LONG, FULL = 0.24, 0.10
+LONG, FULL = 0.28, 0.12
 """Share of workers' batches with several sentences in 4 to 14 s, and in the full 30 s."""
 FEW_LONG_UNTIL, FEW = 1500, 0.15
 """Up to that step there are fewer of them: short ones teach the sounds more cheaply."""
@@ -84,26 +84,28 @@ def batch_clips(maker, step, rank, workers):
 def tensors(clips):
     """The clips as one batch; `near` marks the frames each position should attend to."""
     length, context = max(len(c.ids) for c in clips) - 1, len(clips[0].pieces)
-    ids = np.zeros((len(clips), length), np.int64)
+    ids, positions = np.zeros((2, len(clips), length), np.int64)
     target = np.zeros((len(clips), length, network.SOFTENED), np.int64)
     weight = np.zeros((len(clips), length, network.SOFTENED), np.float32)
     near = np.zeros((len(clips), length, context), np.float32)
     for b, clip in enumerate(clips):
         ids[b, :len(clip.ids) - 1] = clip.ids[:-1]
+        positions[b, :len(clip.ids) - 1] = clip.positions[:-1]
         for i, (said, heard) in enumerate(zip(clip.targets, clip.attend)):
             for k, (id, w) in enumerate(said):
                 target[b, i, k], weight[b, i, k] = id, w
             if heard is not None:
                 near[b, i, max(0, int(heard[0]) - 2):min(context, int(np.ceil(heard[1])) + 3)] = 1
     stack = [torch.from_numpy(np.stack([getattr(c, name) for c in clips])) for name in ("mel", "phonemes", "pieces")]
-    return (*stack, *map(torch.from_numpy, (ids, target, weight, near)))
+    first = np.array([clip.first for clip in clips], np.int64)
+    return (*stack, *map(torch.from_numpy, (first, ids, positions, target, weight, near)))
 
 
 def losses(net, clips, step):
-    mel, phonemes, pieces, ids, target, weight, near = tensors(clips)
+    mel, phonemes, pieces, first, ids, positions, target, weight, near = tensors(clips)
     learn_sounds = step < SOUNDS_KNOWN or step % SOUNDS_EVERY == 0
-    audio, middle = net.encoder(mel, learn_sounds)
-    logits, attention = net.decoder(ids, audio)
+    audio, middle = net.encoder(mel, learn_sounds, first)
+    logits, attention = net.decoder(ids, audio, positions)
     said = F.log_softmax(logits, -1).gather(2, target)
     text = -(said * weight).sum() / weight.sum()
     some = slice(step % 2, None, 2)
@@ -134,7 +136,7 @@ def work(rank, arguments, corpus):
         if "optimizer" in saved:
             optimizer.load(saved["optimizer"])
     parameters = list(net.parameters())
-    sums, long_texts, began, first = np.zeros(4), [], time.time(), step
+    sums, long_texts, began = np.zeros(4), [], time.time()
     while step < arguments.stop:
         scale = rate_scale(step, arguments)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
@@ -160,7 +162,7 @@ def work(rank, arguments, corpus):
             long_texts.append(float(parts[0]))
         if rank == 0:
             if step % 25 == 0:
-                pace = (time.time() - began) / (step - first)
+                pace, began = (time.time() - began) / 25, time.time()
                 short = (sums[0] - sum(long_texts)) / max(1, 25 - len(long_texts))
                 print(f"{step} {pace:.2f} s/step norm {norm:.1f} text {short:.3f} in long clips {np.mean(long_texts or [0]):.3f} "
                       f"phoneme {sums[1]/25:.3f} piece {sums[2]/25:.3f} attend {sums[3]/25:.3f}", flush=True)

@@ -9,7 +9,6 @@ namespace VoiceWorker.Engines.Whisper;
 /// <summary>Writes down one recording, window after window.</summary>
 internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics)
 {
-    private const int FramesPerPosition = 2;
     private const int SamplesPerFrame = DecodedAudio.SampleRate / LogMelSpectrogram.FramesPerSecond;
     private readonly SpeechGate _gate = new(options.SilenceDecibels, options.SpeechRiseDecibels);
     private readonly FallbackPolicy _fallback = new(options);
@@ -86,7 +85,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
             return null;
         var aligner = new WordAligner(PromptBuilder.Task(model.Tokens, language), text, model.Tokens, model.Dimensions);
         await model.Scheduler.WriteAsync(window, aligner, cancellationToken);
-        return aligner.Align(Math.Min(frames / FramesPerPosition, window.Audio[0].Count));
+        return aligner.Align(Math.Min(frames / LogMelSpectrogram.FramesPerPosition, window.Audio[0].Count));
     }
 
     private IWindowWriter Writer(WindowRequest request)
@@ -111,7 +110,7 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
         if (!options.TrimEncoder)
             return model.Dimensions.AudioContext;
         var withMargin = frames + (int)(options.TrimMargin * LogMelSpectrogram.FramesPerSecond);
-        return Math.Min(model.Dimensions.AudioContext, (withMargin + 1) / FramesPerPosition);
+        return Math.Min(model.Dimensions.AudioContext, (withMargin + 1) / LogMelSpectrogram.FramesPerPosition);
     }
 
     // One timestamp, not two, at the end: the model says that nothing follows in this window.

@@ -42,11 +42,12 @@ public sealed class WhisperNetModelTests : IDisposable
     [InlineData(3)]
     [InlineData(40)]
     [InlineData(70_000)]
-    [InlineData(10_000_000)]
-    [InlineData(18_243_577)]
+    [InlineData(5_000_000)]
+    [InlineData(-1)]
     public async Task RecognizeAsync_TruncatedModel_IsAnEngineDown(int length)
     {
-        await File.WriteAllBytesAsync(Model, (await File.ReadAllBytesAsync(DemoModel.File, Token))[..length], Token);
+        var whole = await File.ReadAllBytesAsync(DemoModel.File, Token);
+        await File.WriteAllBytesAsync(Model, whole[..(length < 0 ? whole.Length + length : length)], Token);
 
         await AssertEngineDownAsync();
     }

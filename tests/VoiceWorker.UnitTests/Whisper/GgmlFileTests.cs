@@ -29,7 +29,7 @@ public sealed class GgmlFileTests
 
         var contents = GgmlFile.Verify(path);
 
-        Assert.Equal(GgmlType.F16, contents.Dimensions.MatrixType);
+        Assert.Equal(GgmlType.Q80, contents.Dimensions.MatrixType);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Features;
 
 namespace VoiceWorker.Engines.Whisper.Decoding;
 
 /// <summary>Cuts a window's tokens into segments at the timestamps, as whisper.cpp does.</summary>
 internal sealed class SegmentBuilder(WhisperTokens tokens, Vocabulary vocabulary)
 {
-    private const double SecondsPerFrame = 0.01;
-    private const int FramesPerTimestamp = 2;
+    private const double SecondsPerFrame = 1.0 / LogMelSpectrogram.FramesPerSecond;
     private readonly WordBuilder _words = new(vocabulary);
 
     /// <summary>Builds the segments.</summary>
@@ -39,14 +39,14 @@ internal sealed class SegmentBuilder(WhisperTokens tokens, Vocabulary vocabulary
         if (text.Count > 0)
             yield return Cut(text, from, start + advance);
 
-        int FrameOf(int timestamp) => start + ((timestamp - tokens.FirstTimestamp) * FramesPerTimestamp);
+        int FrameOf(int timestamp) => start + ((timestamp - tokens.FirstTimestamp) * LogMelSpectrogram.FramesPerPosition);
 
         Segment Cut(List<Token> part, int first, int last)
         {
             var (begin, end) = (Math.Min(first, length) * SecondsPerFrame, Math.Min(last, length) * SecondsPerFrame);
-            var times = heard?[cut..(cut + part.Count + 1)].Select(position => Math.Clamp((start + (position * FramesPerTimestamp)) * SecondsPerFrame, begin, end));
+            var times = heard?[cut..(cut + part.Count + 1)].Select(position => Math.Clamp((start + (position * LogMelSpectrogram.FramesPerPosition)) * SecondsPerFrame, begin, end));
             cut += part.Count;
-            return new(begin, end, vocabulary.Decode(part.Select(token => token.Id)), part.Average(token => Math.Exp(token.LogProbability)),
+            return new(begin, end, vocabulary.Decode(part.Select(token => token.Id)), part.Average(token => token.Probability),
                 times is null ? null : [.. _words.Build(part, [.. times], language)]);
         }
     }

@@ -1,4 +1,5 @@
 using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.Whisper.Features;
 
 namespace VoiceWorker.Engines.Whisper.Decoding;
 
@@ -10,8 +11,6 @@ namespace VoiceWorker.Engines.Whisper.Decoding;
 /// <param name="request">What is to be written.</param>
 internal sealed class WindowText(WhisperTokens tokens, WindowRequest request)
 {
-    private const int FramesPerTimestamp = 2;
-
     private readonly List<Token> _written = [];
     private int _kept;
     private int _advance = WindowWriter.WholeWindow;
@@ -23,7 +22,7 @@ internal sealed class WindowText(WhisperTokens tokens, WindowRequest request)
         IsFirst: _written.Count == 0,
         LastWasTimestamp: _written.Count > 0 && tokens.IsTimestamp(_written[^1].Id),
         PenultimateWasTimestamp: _written.Count < 2 || tokens.IsTimestamp(_written[^2].Id),
-        Earliest: _hasTimestamp ? _advance / FramesPerTimestamp : 0);
+        Earliest: _hasTimestamp ? _advance / LogMelSpectrogram.FramesPerPosition : 0);
 
     /// <summary>The sum of all tokens' log-probabilities.</summary>
     public double LogProbability { get; private set; }
@@ -34,7 +33,7 @@ internal sealed class WindowText(WhisperTokens tokens, WindowRequest request)
     {
         _written.Add(token);
         LogProbability += token.LogProbability;
-        if (token.Id > tokens.FirstTimestamp && !MoveTo((token.Id - tokens.FirstTimestamp) * FramesPerTimestamp))
+        if (token.Id > tokens.FirstTimestamp && !MoveTo((token.Id - tokens.FirstTimestamp) * LogMelSpectrogram.FramesPerPosition))
             return false;
 
         var reachesEnd = request.Start + _advance + WindowWriter.ShortestWindow >= request.End;

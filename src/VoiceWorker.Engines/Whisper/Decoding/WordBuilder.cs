@@ -19,7 +19,7 @@ internal sealed class WordBuilder(Vocabulary vocabulary)
                 next++;
             var word = Decode(text.Take(first..next)).Trim();
             if (word.Length > 0)
-                yield return new(times[first], times[next], word, text.Take(first..next).Average(token => Math.Exp(token.LogProbability)));
+                yield return new(times[first], times[next], word, text.Take(first..next).Average(token => token.Probability));
         }
     }
 

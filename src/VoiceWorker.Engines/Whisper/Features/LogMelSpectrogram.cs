@@ -11,6 +11,9 @@ internal sealed class LogMelSpectrogram(float[] values, int bands, int frames, f
     /// <summary>Frames a second.</summary>
     public const int FramesPerSecond = 100;
 
+    /// <summary>Frames that become one position of the encoder: as many as from a timestamp to the next.</summary>
+    public const int FramesPerPosition = 2;
+
     /// <summary>Mel bands.</summary>
     public int Bands => bands;
 

@@ -11,7 +11,6 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// </summary>
 internal sealed class Encoder : IDisposable
 {
-    private const int FramesPerPosition = 2;
 
     // Positions of a small piece. A layer in small pieces takes about a tenth longer than in one.
     private const int SmallPiece = 256;
@@ -39,7 +38,7 @@ internal sealed class Encoder : IDisposable
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         var (positions, state) = (_dimensions.AudioContext, _dimensions.AudioState);
         _stores = new(_dimensions.TextHeads, state / _dimensions.TextHeads, positions, kept: maxWindows * _dimensions.TextLayers);
-        _mel = new(positions * FramesPerPosition * _dimensions.Mels);
+        _mel = new(positions * LogMelSpectrogram.FramesPerPosition * _dimensions.Mels);
         _projected = new(positions * 2 * state);
         _begin = OnnxEnvironment.CreateSession(EncoderGraph.Begin(file, format));
         InferenceSession[] Sessions(int layers, Func<GgmlFile, WeightFormat, int, OnnxGraph> graph) => [.. Enumerable.Range(0, layers).Select(layer => OnnxEnvironment.CreateSession(graph(file, format, layer)))];
@@ -62,7 +61,7 @@ internal sealed class Encoder : IDisposable
 
     private void Begin(LogMelSpectrogram mel, int start, int positions, TensorBuffer[] states)
     {
-        var frames = positions * FramesPerPosition;
+        var frames = positions * LogMelSpectrogram.FramesPerPosition;
         mel.CopyWindow(start, _mel.Span(frames * mel.Bands), frames);
         using var input = _mel.View(1, mel.Bands, frames);
         Run(_begin, [EncoderGraph.Mel], [input], EncoderGraph.NextStates, [.. states.Select(state => Rows(state, 0, positions))]);
