@@ -1,7 +1,7 @@
 """Trains the network: `train.py DATA RUN --stop STEP [--cooldown-from STEP]`.
 
-A run goes on from RUN/last.pt where there is one, otherwise from --start-from, a checkpoint without the optimizer's
-state. The learning rate stays level and falls to zero between --cooldown-from and --stop; so a run can be ended at any step by a cool-down, and taken up again from a checkpoint
+A run goes on from RUN/last.pt where there is one. The learning rate stays level and falls to zero between
+--cooldown-from and --stop; so a run can be ended at any step by a cool-down, and taken up again from a checkpoint
 that was saved before it. Each worker process makes its own part of every batch from (seed, step, rank) and the
 gradients are averaged: the result depends on the steps and the number of workers, not on the time they take.
 """
@@ -128,13 +128,11 @@ def work(rank, arguments, corpus):
     net = network.Network(shape)
     optimizer = Optimizer(net, rank, arguments.workers, torch.bfloat16 if has_bfloat16() else torch.float32)
     last, step = arguments.run / "last.pt", 0
-    start = last if last.exists() else arguments.start_from
-    if start:
-        saved = torch.load(start)
+    if last.exists():
+        saved = torch.load(last)
         net.load_state_dict(saved["network"])
+        optimizer.load(saved["optimizer"])
         step = saved["step"]
-        if "optimizer" in saved:
-            optimizer.load(saved["optimizer"])
     parameters = list(net.parameters())
     sums, long_texts, began = np.zeros(4), [], time.time()
     while step < arguments.stop:
@@ -194,7 +192,6 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("--stop", type=int, required=True)
     parser.add_argument("--cooldown-from", type=int)
-    parser.add_argument("--start-from", type=Path)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1, help="per worker")
     parser.add_argument("--save-every", type=int, default=250)

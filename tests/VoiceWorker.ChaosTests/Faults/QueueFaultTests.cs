@@ -63,6 +63,8 @@ public sealed class QueueFaultTests(BrokerFixture broker)
 
         Assert.Equal(1, run.Producer.Jobs["huge"].Errors);
         Assert.Equal(1, await run.Worker.MetricAsync("voiceworker_rabbitmq_connects_total", "connection=\"consume\",outcome=\"succeeded\""));
+        // A job whose dead letter is not taken at once is on its way back for a while, and nowhere to be seen.
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_jobs_total", "outcome=\"dead_lettered\"") == 1, "the job is buried");
         Assert.Equal(1, (await run.VerifyAsync()).DeadLetters);
     }
 }

@@ -9,8 +9,8 @@ namespace VoiceWorker.IntegrationTests.RoundTrip;
 
 /// <summary>
 /// The main job with nothing faked: espeak-ng speaks a sentence, the job goes through RabbitMQ, the reply's texts are
-/// right word for word, and its speech, recognised again, gives the translation back. The demo model mishears about one
-/// word in ten of what this synthesizer says, so that last step allows one wrong word in four.
+/// right word for word, and its speech, recognised again, gives the translation back. Not all words of the translations
+/// are the demo model's own, so that last step allows one wrong word in four.
 /// </summary>
 public sealed class RoundTripTests(WholeWorkerFixture fixture) : IClassFixture<WholeWorkerFixture>
 {

@@ -78,6 +78,21 @@ public sealed class OnnxSpeechRecognizerTests
         Assert.All(words.Zip(words.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start, transcript.ToString()));
     }
 
+    [Fact]
+    public async Task RecognizeAsync_WordTimestampsAcrossAPause_SayWhereItIs()
+    {
+        const double Pause = 1, Tolerance = 0.15;
+        await using var engine = new OnnxEngine(("WordTimestamps", "true"));
+        var (before, after) = (await Spoken.SayAsync("en", Words), await Spoken.SayAsync("en", "the water is very cold"));
+
+        var transcript = await RecognizeAsync(engine, [.. before, .. new float[(int)(Pause * 16_000)], .. after], "en");
+
+        var words = transcript.Segments.SelectMany(segment => segment.Words!).ToList();
+        Assert.Equal($"{Words} the water is very cold".Split(' '), words.Select(word => word.Text));
+        Assert.Equal((before.Length / 16_000.0) + Pause, words[4].Start, Tolerance);
+        Assert.True(words[3].End <= words[4].Start - Pause + Tolerance, transcript.ToString());
+    }
+
     [Theory]
     [InlineData("en", "can you call the nurse today")]
     [InlineData("es", "dónde es la estación")]
