@@ -10,6 +10,7 @@ import numpy as np
 import features
 import noise
 from corpus import SILENCE
+from network import AUDIO_CTX, TEXT_CTX
 
 FRAMES_30_S = 3000
 FRAMES_PER_TIMESTAMP = 2
@@ -22,7 +23,6 @@ LATE = 0.5
 what a long clip's end asks for, at a short clip's price."""
 TOKENS_A_FRAME = 0.04, 0.14
 """Ids said for an encoder frame, in speech with pauses."""
-TEXT_CTX = 448
 
 _MEL_HZ = (features.FILTERS * np.arange(201) * 40).sum(1) / features.FILTERS.sum(1)
 _BAND_HZ = 2 / features.FILTERS.max(1)
@@ -101,7 +101,7 @@ class ClipMaker:
         return [self._clip(rng, self._fill(rng, context), context, first) for first in self._starts(rng, size, context)]
 
     def _starts(self, rng, size, context):
-        return rng.integers(0, 1501 - context, size) if rng.random() < LATE else np.zeros(size, int)
+        return rng.integers(0, AUDIO_CTX + 1 - context, size) if rng.random() < LATE else np.zeros(size, int)
 
     def _fill(self, rng, context):
         indices = self.by_language["en" if rng.random() < 0.5 else "es"]

@@ -11,7 +11,6 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// </summary>
 internal sealed class Encoder : IDisposable
 {
-
     // Positions of a small piece. A layer in small pieces takes about a tenth longer than in one.
     private const int SmallPiece = 256;
 
