@@ -79,5 +79,5 @@ def write(state, shape, out):
 
 if __name__ == "__main__":
     saved = torch.load(sys.argv[1], map_location="cpu")
-    write({name: value.float() for name, value in saved["network"].items()}, saved["shape"], sys.argv[2])
+    write(saved["network"], saved["shape"], sys.argv[2])
     print(f"step {saved['step']}")

@@ -80,15 +80,14 @@ class Encoder(nn.Module):
         self.train_phonemes = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, phonemes))
         self.train_pieces = nn.Linear(width, pieces)
 
-    def forward(self, mel, learn_sounds=True, first=None):
+    def forward(self, mel, learn_sounds, first):
         """mel [batch, frames, 80] -> audio [batch, frames / 2, width] and the state half-way up, for the phonemes.
         Without `learn_sounds` no gradient goes below that state. `first` [batch]: the position where each clip starts."""
         half = len(self.blocks) // 2
         with torch.set_grad_enabled(learn_sounds and torch.is_grad_enabled()):
             x = F.gelu(convolve(mel, self.conv1.weight, self.conv1.bias, 1))
             x = F.gelu(convolve(x, self.conv2.weight, self.conv2.bias, 2))
-            positions = torch.arange(x.shape[1])
-            x = x + F.embedding(positions if first is None else first[:, None] + positions, self.positional_embedding)
+            x = x + F.embedding(first[:, None] + torch.arange(x.shape[1]), self.positional_embedding)
             for block in self.blocks[:half]:
                 x, _ = block(x)
         middle = x
