@@ -9,8 +9,8 @@ internal static class CompareScenario
     {
         var report = new Report("Speech recognition: onnx against whisper.net");
         report.Introduce(
-            $"Jobs in a closed loop; each engine in a process of its own, bound to as many cores as it may have threads; engines in turn, median of {rounds} round(s); greedy decoding, whole windows of 30 s, no fallback, language given, f16 files, flash attention on in whisper.net. "
-            + "`demo`: the repository's samples (2 s each) with the demo model. `tiny`, `base`: a recording of 28 s with random weights of these dimensions and "
+            "Jobs in a closed loop; each engine in a process of its own, bound to as many cores as it may have threads; engines in turn; greedy decoding, whole windows of 30 s, no fallback, language given, flash attention on in whisper.net. "
+            + "`demo`: the repository's samples (2 s each) with the demo model (q8_0). `tiny`, `base`: a recording of 28 s with random weights of these dimensions (f16) and "
             + $"{RandomModel.Tokens} tokens a window. The ratio is to the faster of whisper.net's settings, encoders that are cut to the recording among themselves. RTF: seconds of work for a second of sound. Memory: the process's peak.");
         foreach (var model in models)
             await CompareAsync(report, model, threads, [.. Loads(model).Where(load => atOnce.Contains(load.AtOnce))], rounds, cancellationToken);
@@ -58,7 +58,7 @@ internal static class CompareScenario
             }
         }
 
-        report.Add($"## {model}, {string.Join(" and ", threadCounts)} thread(s)", "");
+        report.Add($"## {model}, {string.Join(" and ", threadCounts)} thread(s), {(rounds == 1 ? "one round" : $"median of {rounds} rounds")}", "");
         report.AddTable(["threads", "jobs at once", "engine", "jobs/s", "ratio", "RTF", "processor s/job", "memory, MiB"], rows);
     }
 
