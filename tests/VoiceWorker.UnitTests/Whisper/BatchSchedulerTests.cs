@@ -129,6 +129,29 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter
     }
 
     [Fact]
+    public async Task WriteAsync_LaterTextBesideAnEndlessFirstOne_HasItsShareOfTheTime()
+    {
+        const int Tokens = 100;
+        using var window = await EncodeAsync(1);
+        using var laterWindow = await EncodeAsync(9, start: 3000);
+        _network.Working = () => _time.Advance(TimeSpan.FromMilliseconds(1));
+        using var enough = new CancellationTokenSource();
+        _network.Close();
+        var endless = _scheduler.WriteAsync(window, new CountingWriter(-1), enough.Token);
+        await UntilAsync(() => _network.Steps.Length == 1);
+        var later = WriteAsync(laterWindow, new CountingWriter(Tokens));
+        _network.Open();
+        await later;
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+
+        // Half of each step that both have part in is the later one's.
+        var steps = _network.Steps;
+        Assert.Equal(Tokens, steps.Count(rows => rows == 2));
+        Assert.InRange(0.5 * Tokens / (1 + Array.LastIndexOf(steps, 2)), BatchScheduler.LaterShare - 0.01, BatchScheduler.LaterShare + 0.01);
+    }
+
+    [Fact]
     public async Task EncodeAsync_EndlessFirstOnesTakeEveryPlace_LaterWindowGetsTheNextFreeOne()
     {
         _network.Working = () => _time.Advance(TimeSpan.FromMilliseconds(1));

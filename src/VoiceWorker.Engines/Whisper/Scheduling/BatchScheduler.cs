@@ -10,8 +10,9 @@ namespace VoiceWorker.Engines.Whisper.Scheduling;
 /// </summary>
 /// <remarks>
 /// The encoder goes before the decoder: a step costs little more for many texts than for one, so it pays to gather them.
-/// But a recording's first window, and the text of it, go before the later windows of long recordings. While there is such
-/// work the later windows have <see cref="LaterShare"/> of the time; they are encoded in pieces, so that nobody waits for long.
+/// But a recording's first window, and the text of it, go before the later windows of long recordings and their texts.
+/// While there is such work the later ones have <see cref="LaterShare"/> of the time: of a step they have part in, as much
+/// as they have of its texts. Later windows are encoded in small pieces, so that nobody waits for long.
 /// </remarks>
 /// <param name="network">Owned by the scheduler.</param>
 /// <param name="places">Windows that may be in the making at once.</param>
@@ -98,26 +99,24 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     {
         while (true)
         {
-            var request = Admit(out var isContested);
+            var turn = NextTurn();
             if (_stopped)
                 break;
             var began = time.GetTimestamp();
-            if (request is not null)
-                Encode(request);
-            else if (_texts.Count > 0)
-                Step();
+            if (turn.Window is not null)
+                Encode(turn.Window);
+            else if (turn.Texts.Count > 0)
+                Step(turn.Texts);
             else
                 _work.Wait();
-            Account(request, time.GetElapsedTime(began), isContested);
+            Account(turn, time.GetElapsedTime(began));
         }
 
         Abandon();
     }
 
-    /// <summary>Lets new texts in and cancelled ones out.</summary>
-    /// <param name="isContested">Whether first and later windows both have work.</param>
-    /// <returns>The window of which a piece is to be encoded next; null for none.</returns>
-    private EncodeRequest? Admit(out bool isContested)
+    /// <summary>Lets new texts in and cancelled ones out, and says what to do next.</summary>
+    private Turn NextTurn()
     {
         lock (_gate)
         {
@@ -127,21 +126,28 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
                 Leave(text);
             _freePlaces += _first.DropCancelled() + _later.DropCancelled();
 
-            var firstHasWork = !_first.IsEmpty || _texts.Exists(text => text.OfFirstWindow);
-            isContested = firstHasWork && !_later.IsEmpty;
+            var firstTexts = _texts.FindAll(text => text.OfFirstWindow);
+            var firstHasWork = !_first.IsEmpty || firstTexts.Count > 0;
+            var laterHasWork = !_later.IsEmpty || firstTexts.Count < _texts.Count;
             var laterIsNext = !firstHasWork || _owed > TimeSpan.Zero;
-            return (laterIsNext ? _later.Next(ref _freePlaces) : null) ?? _first.Next(ref _freePlaces);
+            var window = (laterIsNext ? _later.Next(ref _freePlaces) : null) ?? _first.Next(ref _freePlaces);
+            var texts = laterIsNext || firstTexts.Count == 0 ? _texts : firstTexts;
+            var ofLater = (window, texts.Count) switch
+            {
+                ({ IsFirst: false }, _) => 1,
+                ({ IsFirst: true }, _) or (null, 0) => 0,
+                _ => 1 - ((double)firstTexts.Count / texts.Count),
+            };
+            return new(window, texts, firstHasWork && laterHasWork, ofLater);
         }
     }
 
-    // Later windows are owed their share of the time that the others took, less what they had in advance.
-    private void Account(EncodeRequest? encoded, TimeSpan spent, bool isContested)
+    // Later windows are owed their share of the time, less what they had of it.
+    private void Account(Turn turn, TimeSpan spent)
     {
-        if (encoded is { IsFirst: false })
-            _owed -= isContested ? spent * (1 - LaterShare) : TimeSpan.Zero;
-        else
-            _owed += isContested ? spent * LaterShare : TimeSpan.Zero;
-        _owed = TimeSpan.FromTicks(Math.Min(_owed.Ticks, isContested ? MostOwed.Ticks : 0));
+        if (turn.IsContested)
+            _owed += spent * (LaterShare - turn.OfLater);
+        _owed = TimeSpan.FromTicks(Math.Min(_owed.Ticks, turn.IsContested ? MostOwed.Ticks : 0));
     }
 
     private EncodeQueue QueueOf(EncodeRequest request) => request.IsFirst ? _first : _later;
@@ -175,11 +181,11 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
             QueueOf(request).Finish();
     }
 
-    private void Step()
+    private void Step(List<ActiveText> texts)
     {
         _step.Clear();
-        var reserved = _texts.Sum(text => text.LeastRows);
-        foreach (var text in _texts)
+        var reserved = texts.Sum(text => text.LeastRows);
+        foreach (var text in texts)
         {
             reserved -= text.LeastRows;
             text.Join(_step, Math.Max(1, network.MaxRows - _step.Rows.Count - reserved));
@@ -187,7 +193,7 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
 
         try
         {
-            var (texts, began) = (_texts.Count, time.GetTimestamp());
+            var (count, began) = (texts.Count, time.GetTimestamp());
             var logits = network.Step(_step.Rows);
             foreach (var (text, rows, endsPrompt) in _step.Readers)
             {
@@ -196,13 +202,13 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
                 logits = logits[(rows * network.Vocabulary)..];
             }
 
-            meter.Stepped(texts, time.GetElapsedTime(began));
+            meter.Stepped(count, time.GetElapsedTime(began));
         }
 #pragma warning disable CA1031 // Every text of the step gets it; later ones go on.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            foreach (var text in _texts.ToList())
+            foreach (var text in texts.ToList())
                 Leave(text, exception);
         }
     }
@@ -231,4 +237,11 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
         _first.Abandon(stopped);
         _later.Abandon(stopped);
     }
+
+    /// <summary>What to do next.</summary>
+    /// <param name="Window">The window of which a piece is to be encoded; null for none.</param>
+    /// <param name="Texts">The texts to go on with, if there is no window.</param>
+    /// <param name="IsContested">Whether first and later windows both have work.</param>
+    /// <param name="OfLater">The part of it that is later windows'.</param>
+    private readonly record struct Turn(EncodeRequest? Window, List<ActiveText> Texts, bool IsContested, double OfLater);
 }
