@@ -104,16 +104,18 @@ class WhisperFile:
         names = [f"decoder.blocks.{i}.cross_attn" for i in range(self.size["text_layer"])]
         return [(self._linear(n + ".key", audio), self._linear(n + ".value", audio)) for n in names]
 
-    def last_logits(self, ids, cross):
-        """ids [batch, length] -> logits of the token after the last, over the reachable tokens."""
-        length, heads = ids.shape[1], self.size["text_head"]
-        x = self.w["decoder.token_embedding.weight"][ids] + self.w["decoder.positional_embedding"][:length]
-        mask = torch.full((length, length), float("-inf")).triu_(1)
+    def next_logits(self, ids, cross, cache):
+        """ids [batch, new] after those of which `cache` (layer: keys, values) knows -> logits of what follows, over the reachable tokens."""
+        heads, past = self.size["text_head"], cache[0][0].shape[1] if cache else 0
+        length = past + ids.shape[1]
+        x = self.w["decoder.token_embedding.weight"][ids] + self.w["decoder.positional_embedding"][past:length]
+        mask = torch.full((ids.shape[1], length), float("-inf")).triu_(past + 1)
         for i in range(self.size["text_layer"]):
             name = f"decoder.blocks.{i}"
             y = self._norm(name + ".attn_ln", x)
-            keys, values = self._linear(name + ".attn.key", y), self._linear(name + ".attn.value", y)
-            x = x + self._attend(name + ".attn", y, keys, values, heads, mask)
+            new = self._linear(name + ".attn.key", y), self._linear(name + ".attn.value", y)
+            cache[i] = tuple(torch.cat(pair, 1) for pair in zip(cache[i], new)) if past else new
+            x = x + self._attend(name + ".attn", y, *cache[i], heads, mask)
             x = x + self._attend(name + ".cross_attn", self._norm(name + ".cross_attn_ln", x), *cross[i], heads)
             x = self._feed_forward(name, x)
         return self._norm("decoder.ln", x[:, -1]) @ self.output.t()
@@ -129,7 +131,7 @@ class WhisperFile:
         return torch.from_numpy(((mel + 4) / 4).T.copy())
 
     def detect(self, cross, batch):
-        logits = self.last_logits(torch.full((batch, 1), t.SOT), cross)
+        logits = self.next_logits(torch.full((batch, 1), t.SOT), cross, {})
         english, spanish = self.column[t.EN], self.column[t.ES]
         return ["en" if e > s else "es" for e, s in logits[:, [english, spanish]].tolist()]
 
@@ -140,29 +142,31 @@ class WhisperFile:
         limit = 30 + mels[0].shape[1] // 16  # more tokens than speech of that length has: ends a loop
         prompt = [[t.SOT, t.LANGUAGE[language], t.TRANSCRIBE] + ([] if timestamps else [t.NO_TIMESTAMPS])
                   for language in languages or heard]
-        ids, start = torch.tensor(prompt), len(prompt[0])
+        new, cache = torch.tensor(prompt), {}
+        said = new[:, :0]
         reach = self.reachable
         never = (reach >= t.SOT) & (reach < t.TIMESTAMP_0)
         is_time = reach >= t.TIMESTAMP_0
         blank = (reach == t.EOT) | torch.tensor([id < len(self.vocabulary) and self.vocabulary[id] == b" " for id in reach.tolist()])
         done = torch.zeros(len(mels), dtype=torch.bool)
         for step in range(limit):
-            logits = self.last_logits(ids, cross)
+            logits = self.next_logits(new, cross, cache)
             logits[:, never] = float("-inf")
             if step == 0:
                 logits[:, blank] = float("-inf")
                 logits[:, reach > t.TIMESTAMP_0 + 50] = float("-inf")
             if timestamps:
-                self._apply_timestamp_rules(logits, ids[:, start:], is_time)
+                self._apply_timestamp_rules(logits, said, is_time)
             else:
                 logits[:, is_time] = float("-inf")
             next = reach[logits.argmax(-1)]
             next[done] = t.EOT
             done |= next == t.EOT
-            ids = torch.cat([ids, next[:, None]], 1)
+            new = next[:, None]
+            said = torch.cat([said, new], 1)
             if done.all():
                 break
-        return [(language, [id for id in row if id != t.EOT]) for language, row in zip(heard, ids[:, start:].tolist())]
+        return [(language, [id for id in row if id != t.EOT]) for language, row in zip(heard, said.tolist())]
 
     def _apply_timestamp_rules(self, logits, said, is_time):
         """Timestamps come in pairs, never go back, and win when together they outweigh any text (OpenAI's decoding.py)."""

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the demo model from nothing: make.sh DATA RUN [STEPS]
 set -e
-data=$1 run=$2 steps=${3:-17500}
+data=$1 run=$2 steps=${3:-22500}
 cd "$(dirname "$0")"
 /usr/bin/python3 dataset.py test 1200 "$data"
 /usr/bin/python3 dataset.py handwritten 400 "$data"

@@ -34,7 +34,7 @@ WARM_UP = 150
 CLIPS_A_STEP = 32
 FRAMES_A_STEP = 4000
 """Encoder frames in a batch of long clips."""
-LONG, FULL = 0.28, 0.12
+LONG, FULL = 0.3, 0.3
 """Share of workers' batches with several sentences in 4 to 14 s, and in the full 30 s."""
 FEW_LONG_UNTIL, FEW = 1500, 0.15
 """Up to that step there are fewer of them: short ones teach the sounds more cheaply."""
