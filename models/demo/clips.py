@@ -12,8 +12,8 @@ import noise
 from corpus import SILENCE
 from network import AUDIO_CTX, TEXT_CTX
 
-FRAMES_30_S = 3000
 FRAMES_PER_TIMESTAMP = 2
+FRAMES_30_S = AUDIO_CTX * FRAMES_PER_TIMESTAMP
 TIMESTAMP_WEIGHT = 0.3
 """Of a timestamp in the loss; a word piece has 1. Times are learnt last, and meanwhile outweigh the words."""
 FIRST_TIMESTAMP_LIMIT = 50
@@ -93,7 +93,7 @@ class ClipMaker:
         plans = [self._plan(rng, [int(i)], FRAMES_30_S, 200 if loose else 16) for i in chosen]
         longest = max(plan[-1] for plan in plans)
         spare = int(rng.integers(0, 200 if loose else 8))
-        context = min(1500, -(-longest // 2) + spare)
+        context = min(AUDIO_CTX, -(-longest // 2) + spare)
         return [self._clip(rng, plan, context, first) for plan, first in zip(plans, self._starts(rng, size, context))]
 
     def long_batch(self, rng, size, context):
@@ -106,7 +106,7 @@ class ClipMaker:
     def _fill(self, rng, context):
         indices = self.by_language["en" if rng.random() < 0.5 else "es"]
         frames, chosen, used = 2 * context, [], 0
-        target = frames * rng.uniform(0.2, 1.3 if context == 1500 else 1.0)
+        target = frames * rng.uniform(0.2, 1.3 if context == AUDIO_CTX else 1.0)
         while used < target and len(chosen) < 24:
             chosen.append(int(indices[rng.integers(len(indices))]))
             used += self.corpus.utterances[chosen[-1]].frames + 50
@@ -245,7 +245,7 @@ class ClipMaker:
         t = self.tokens
         step = min(step, context)
         time = first + step
-        near = [(time + d, w) for d, w in ((-2, 0.06), (-1, 0.22), (0, 0.44), (1, 0.22), (2, 0.06)) if 0 <= time + d <= 1500]
+        near = [(time + d, w) for d, w in ((-2, 0.06), (-1, 0.22), (0, 0.44), (1, 0.22), (2, 0.06)) if 0 <= time + d <= AUDIO_CTX]
         total = sum(w for _, w in near)
         return t.timestamp_0 + time, [(t.timestamp_0 + s, TIMESTAMP_WEIGHT * w / total) for s, w in near], (step - 2, step + 2)
 

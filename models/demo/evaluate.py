@@ -13,6 +13,7 @@ import torch
 import features
 import noise
 from ggml_file import WhisperFile
+from network import AUDIO_CTX
 
 BATCH = 16
 NOISES = ("white", "pink", "street", "babble")
@@ -49,7 +50,7 @@ def recognise(model, waves, full, timestamps=True, languages=None):
     results = [None] * len(waves)
     for at in range(0, len(order), BATCH):
         chosen = order[at:at + BATCH]
-        context = 1500 if full else min(1500, max(len(waves[i]) for i in chosen) // 320 + 16)
+        context = AUDIO_CTX if full else min(AUDIO_CTX, max(len(waves[i]) for i in chosen) // 320 + 16)
         mels = [model.mel(waves[i], context) for i in chosen]
         given = [languages[i] for i in chosen] if languages else None
         for i, result in zip(chosen, model.transcribe(mels, given, timestamps)):

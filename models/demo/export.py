@@ -12,6 +12,7 @@ import torch
 
 import features
 import tokens as t
+from network import AUDIO_CTX, TEXT_CTX
 from tokens import Tokens
 
 MAGIC = 0x67676D6C
@@ -64,8 +65,8 @@ def write(state, shape, out):
     encode = {F32: lambda a: a.astype("<f4").tobytes(), F16: lambda a: a.astype("<f2").tobytes(), Q8_0: q8_0}
     with open(out, "wb") as file:
         file.write(struct.pack("<I", MAGIC))
-        file.write(struct.pack("<11i", t.N_VOCAB, 1500, shape["width"], shape["heads"], shape["encoder_layers"],
-                               448, shape["width"], shape["heads"], shape["decoder_layers"], features.MELS, FTYPE))
+        file.write(struct.pack("<11i", t.N_VOCAB, AUDIO_CTX, shape["width"], shape["heads"], shape["encoder_layers"],
+                               TEXT_CTX, shape["width"], shape["heads"], shape["decoder_layers"], features.MELS, FTYPE))
         file.write(struct.pack("<2i", *features.FILTERS.shape) + features.FILTERS.astype("<f4").tobytes())
         words = vocabulary.file_vocabulary()
         file.write(struct.pack("<i", len(words)))

@@ -69,7 +69,7 @@ def window(rng, step):
     """Encoder length of a worker's long clips, or None: single sentences."""
     few = FEW if step < FEW_LONG_UNTIL else 1
     kind, context = rng.random(), int(rng.integers(200, 700))
-    return 1500 if kind < FULL * few else context if kind < (FULL + LONG) * few else None
+    return network.AUDIO_CTX if kind < FULL * few else context if kind < (FULL + LONG) * few else None
 
 
 def batch_clips(maker, step, rank, workers):
@@ -77,7 +77,7 @@ def batch_clips(maker, step, rank, workers):
     common, own = np.random.default_rng([SEED, step]), np.random.default_rng([SEED, step, rank + 1])
     windows = [window(common, step) for _ in range(workers)]
     if windows[rank] is None:
-        return maker.short_batch(own, CLIPS_A_STEP // workers * (2 if 1500 in windows else 1))
+        return maker.short_batch(own, CLIPS_A_STEP // workers * (2 if network.AUDIO_CTX in windows else 1))
     return maker.long_batch(own, max(1, FRAMES_A_STEP // windows[rank] // workers), windows[rank])
 
 

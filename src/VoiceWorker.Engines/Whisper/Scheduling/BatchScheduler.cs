@@ -132,11 +132,11 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
             var laterIsNext = !firstHasWork || _owed > TimeSpan.Zero;
             var window = (laterIsNext ? _later.Next(ref _freePlaces) : null) ?? _first.Next(ref _freePlaces);
             var texts = laterIsNext || firstTexts.Count == 0 ? _texts : firstTexts;
-            var ofLater = (window, texts.Count) switch
+            var ofLater = window?.IsFirst switch
             {
-                ({ IsFirst: false }, _) => 1,
-                ({ IsFirst: true }, _) or (null, 0) => 0,
-                _ => 1 - ((double)firstTexts.Count / texts.Count),
+                true => 0,
+                false => 1,
+                null => (texts.Count - firstTexts.Count) / Math.Max(1.0, texts.Count),
             };
             return new(window, texts, firstHasWork && laterHasWork, ofLater);
         }
