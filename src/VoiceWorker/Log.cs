@@ -32,8 +32,8 @@ internal static partial class Log
     [LoggerMessage(109, LogLevel.Error, "The mesh failed to take job {MessageId}; it goes back to the queue")]
     public static partial void HandOverFailed(ILogger logger, string messageId, Exception exception);
 
-    [LoggerMessage(110, LogLevel.Debug, "Job {MessageId} was not returned: {Reason}")]
-    public static partial void NotReturned(ILogger logger, string messageId, string reason);
+    [LoggerMessage(110, LogLevel.Error, "A delivery could not be settled; its channel is given up, and the broker delivers again what was in flight on it")]
+    public static partial void ConsumerChannelGivenUp(ILogger logger, Exception exception);
 
     [LoggerMessage(111, LogLevel.Error, "The service manager gets no sign of life: {Status}")]
     public static partial void WatchdogSilent(ILogger logger, string status);
@@ -50,8 +50,32 @@ internal static partial class Log
     [LoggerMessage(116, LogLevel.Information, "Job {MessageId} came again and is answered from memory")]
     public static partial void DuplicateAnswered(ILogger logger, string messageId);
 
-    [LoggerMessage(120, LogLevel.Warning, "A job of {Queue} came back unanswered {Times} times or more; such jobs are taken one at a time, after those in hand")]
-    public static partial void SuspiciousJob(ILogger logger, string queue, int times);
+    [LoggerMessage(117, LogLevel.Debug, "Job {MessageId} came again and needs no work")]
+    public static partial void DuplicateEnded(ILogger logger, string messageId);
+
+    [LoggerMessage(118, LogLevel.Warning, "The reply to job {MessageId} was refused by {RoutingKey}, most often because the queue is full; it is sent again later")]
+    public static partial void ReplyRefused(ILogger logger, string? messageId, string routingKey);
+
+    [LoggerMessage(119, LogLevel.Error, "The reply to job {MessageId} could neither be sent nor kept, and goes back to its queue: {Reason}")]
+    public static partial void ReplyNotDelayed(ILogger logger, string? messageId, string reason);
+
+    [LoggerMessage(120, LogLevel.Warning, "A job of {Queue} came back unsettled time after time and runs alone now; the others wait")]
+    public static partial void IsolatedJob(ILogger logger, string queue);
+
+    [LoggerMessage(121, LogLevel.Error, "A message on {Queue} cannot be read by the client, which gave up its connection; messages are taken one at a time until it is met again: {Reason}")]
+    public static partial void UnreadableMessage(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(122, LogLevel.Error, "{Messages} messages wait in {Queue}, nothing is in flight and nothing was delivered for {Time}; consuming anew")]
+    public static partial void ConsumerStalled(ILogger logger, string queue, double messages, TimeSpan time);
+
+    [LoggerMessage(123, LogLevel.Error, "Job {MessageId} becomes a dead letter without its error in the headers: {Failure} The broker does not take a copy with them: {Reason}")]
+    public static partial void DeadLetterRejected(ILogger logger, string messageId, string failure, string reason);
+
+    [LoggerMessage(124, LogLevel.Debug, "The broker has not taken a copy of job {MessageId}: {Reason}")]
+    public static partial void CopyNotConfirmed(ILogger logger, string messageId, string reason);
+
+    [LoggerMessage(125, LogLevel.Warning, "One of the worker's queues or exchanges was gone; all are declared anew")]
+    public static partial void TopologyDeclaredAnew(ILogger logger);
 
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);

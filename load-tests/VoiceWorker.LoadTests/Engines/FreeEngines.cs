@@ -30,5 +30,7 @@ internal sealed class FreeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
     public ValueTask<Speech> SynthesizeAsync(string text, string language, string? voice, string? senderId, CancellationToken cancellationToken) =>
         new(new Speech(new byte[2], 22_050, "es"));
 
+    public ValueTask<EncodedAudio> RecodeToOpusAsync(EncodedAudio audio, CancellationToken cancellationToken) => new(audio);
+
     public ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken) => new(_audio);
 }

@@ -29,13 +29,13 @@ public sealed class PipelineOptions
     [Required, ValidateObjectMembers]
     public StageOptions Encode { get; set; } = new() { Parallelism = Cores, Capacity = 2 * Cores };
 
-    /// <summary>The reply to the broker, confirmed. Default: 64 replies waiting for their confirms.</summary>
+    /// <summary>The reply to the broker, confirmed. Default: 64 replies waiting for their confirms; how long that may take is the transport's to say.</summary>
     [Required, ValidateObjectMembers]
-    public StageOptions Publish { get; set; } = new() { Parallelism = 64, Capacity = 128, Retries = 3 };
+    public BlockOptions Publish { get; set; } = new() { Parallelism = 64, Capacity = 128 };
 
     /// <summary>Acknowledge, retry later, dead-letter or return. Default: 16 at a time.</summary>
     [Required, ValidateObjectMembers]
-    public StageOptions Settle { get; set; } = new() { Parallelism = 16, Capacity = 128, Retries = 0 };
+    public BlockOptions Settle { get; set; } = new() { Parallelism = 16, Capacity = 128 };
 
     /// <summary>When an engine counts as down.</summary>
     [Required, ValidateObjectMembers]
@@ -57,9 +57,9 @@ public sealed class PipelineOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    internal StageOptions Of(Stage stage) => Stages.First(s => s.Name == stage.ToString()).Options;
+    internal StageOptions Of(Stage stage) => (StageOptions)Stages.First(s => s.Name == stage.ToString()).Options;
 
-    internal IEnumerable<(string Name, StageOptions Options)> Stages =>
+    internal IEnumerable<(string Name, BlockOptions Options)> Stages =>
     [
         (nameof(Decode), Decode), (nameof(Transcribe), Transcribe), (nameof(Translate), Translate),
         (nameof(Synthesize), Synthesize), (nameof(Encode), Encode), (nameof(Publish), Publish), (nameof(Settle), Settle),

@@ -2,18 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace VoiceWorker.Core.Pipeline;
 
-/// <summary>How one stage of the mesh runs.</summary>
-public sealed class StageOptions
+/// <summary>How a stage that an engine works for runs.</summary>
+public sealed class StageOptions : BlockOptions
 {
-    /// <summary>How many jobs the stage works on at a time.</summary>
-    [Range(1, 1024)]
-    public int Parallelism { get; set; } = 1;
-
-    /// <summary>How many jobs the stage holds at most: those at work, those waiting before it and those waiting to leave it.</summary>
-    [Range(1, 65536)]
-    public int Capacity { get; set; } = 2;
-
-    /// <summary>How long one try may take.</summary>
+    /// <summary>How long one try may take; not for Publish and Settle, nor are the next two.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

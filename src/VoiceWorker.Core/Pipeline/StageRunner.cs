@@ -27,12 +27,15 @@ internal sealed class StageRunner<TIn, TOut>
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ResiliencePipeline _resilience;
-    private readonly TimeLimit _limit;
+    private readonly TimeLimit? _limit;
     private readonly StageCircuit? _circuit;
     private readonly Forecast? _forecast;
 
     /// <param name="stage">The work.</param>
-    /// <param name="options">Time-out and retries.</param>
+    /// <param name="options">
+    /// Time-out and retries; null for publish and settle, where the transport has its own: a second clock would have work done
+    /// again that waits for the broker.
+    /// </param>
     /// <param name="metrics">Where the stage's figures go.</param>
     /// <param name="heartbeat">Beats with every job that gets through.</param>
     /// <param name="time">The clock.</param>
@@ -42,16 +45,16 @@ internal sealed class StageRunner<TIn, TOut>
     /// ends them: an answer is owed in any case.
     /// </param>
     /// <param name="forecast">What refuses jobs early; null for a stage that refuses none.</param>
-    public StageRunner(IStage<TIn, TOut> stage, StageOptions options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null, Forecast? forecast = null)
+    public StageRunner(IStage<TIn, TOut> stage, StageOptions? options, StageMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger log, StageCircuit? circuit = null, Forecast? forecast = null)
     {
         (_stage, _metrics, _heartbeat, _time, _log, _circuit, _forecast) = (stage, metrics, heartbeat, time, log, circuit, forecast);
         var resilience = new ResiliencePipelineBuilder { TimeProvider = time };
-        if (options.Retries > 0)
+        if (options?.Retries > 0)
             resilience.AddRetry(RetryOptions(options));
         if (circuit is not null)
             resilience.AddCircuitBreaker(circuit.Strategy);
         _resilience = resilience.Build();
-        _limit = new(options.Timeout, time);
+        _limit = options is null ? null : new(options.Timeout, time);
     }
 
     /// <summary>Runs the stage; never throws.</summary>
@@ -73,7 +76,7 @@ internal sealed class StageRunner<TIn, TOut>
             if (_circuit is not null)
                 await context.Delivery.CheckRequesterAsync(token);
             result = new(context, await _resilience.ExecuteAsync(
-                static (job, token) => job.Runner._limit.RunAsync(AttemptAsync, job, token), (Runner: this, Context: context, Input: input), token));
+                static (job, token) => job.Runner._limit?.RunAsync(AttemptAsync, job, token) ?? AttemptAsync(job, token), (Runner: this, Context: context, Input: input), token));
             _forecast?.Observe(_stage.Stage, input, wait, _time.GetElapsedTime(started));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }

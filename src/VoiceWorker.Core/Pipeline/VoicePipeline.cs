@@ -60,7 +60,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         _synthesize = Block(new SynthesizeStage(synthesizer, metrics), synthesizer, _options.Synthesize);
         _encode = Block(new EncodeStage(encoder, metrics), encoder, _options.Encode);
 
-        var publish = Runner(new PublishStage(), _options.Publish);
+        var publish = Runner(new PublishStage(encoder), _options.Publish);
         _publish = new(job => publish.RunAsync(job.Context, job), Execution(_options.Publish));
         var settle = Runner(new SettleStage(), _options.Settle);
         _settle = new(job => SettleAsync(settle, job), Execution(_options.Settle));
@@ -81,7 +81,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     public int Capacity => _options.Decode.Capacity + _options.Transcribe.Capacity + _options.Translate.Capacity
         + _options.Synthesize.Capacity + _options.Encode.Capacity;
 
-    /// <summary>Jobs accepted and not yet settled.</summary>
+    /// <inheritdoc/>
     public int JobsInFlight => _inFlight.Count;
 
     /// <summary>How long ago the last job came in or got through a stage: the mesh's heartbeat.</summary>
@@ -162,7 +162,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
         var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage).CircuitOpen, _time, _log);
         _circuits.Add(circuit);
-        var runner = Runner(stage, options, circuit, _forecast);
+        var runner = Runner(stage, options, options, circuit, _forecast);
         return new(leavesDoor ? RunAndLeaveAsync : job => runner.RunAsync(job.Context, job.Payload), Execution(options));
 
         async Task<Envelope<TOut>> RunAndLeaveAsync(Envelope<TIn> job)
@@ -176,16 +176,16 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private Admission Admission(int places, int ofStage) =>
         new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission, _time);
 
-    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, StageOptions options, StageCircuit? circuit = null, Forecast? forecast = null)
+    private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, BlockOptions options, StageOptions? limits = null, StageCircuit? circuit = null, Forecast? forecast = null)
     {
         var metrics = _metrics.Of(stage.Stage);
         metrics.Parallelism.Set(options.Parallelism);
         metrics.Capacity.Set(options.Capacity);
-        return new(stage, options, metrics, _heartbeat, _time, _log, circuit, forecast);
+        return new(stage, limits, metrics, _heartbeat, _time, _log, circuit, forecast);
     }
 
     // EnsureOrdered would make every job wait for the slowest one before it.
-    private static ExecutionDataflowBlockOptions Execution(StageOptions options) =>
+    private static ExecutionDataflowBlockOptions Execution(BlockOptions options) =>
         new() { MaxDegreeOfParallelism = options.Parallelism, BoundedCapacity = options.Capacity, EnsureOrdered = false };
 
     private void Link<T>(ISourceBlock<Envelope<T>> source, Stage from, ITargetBlock<Envelope<T>> next, Stage to)
@@ -200,8 +200,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         var context = job.Context;
         // Blocks run outside of the job's trace; the exemplar and the log line below belong to it.
         Activity.Current = context.Activity;
-        // A reply that could not be published leaves the job as it was: back to the queue with it.
-        var settled = await runner.RunAsync(context, job.Failed ? new Settlement.Return() : job.Payload);
+        var settled = await runner.RunAsync(context, job.Failed ? PublishStage.Unpublished(job.Failure, context.Delivery) : job.Payload);
         var outcome = settled.Failed ? "lost_channel" : Outcome(settled.Payload);
         var elapsed = _time.GetElapsedTime(context.ReceivedAt).TotalSeconds;
         _metrics.JobSettled(outcome, InputKind(context.Job.Input), elapsed);

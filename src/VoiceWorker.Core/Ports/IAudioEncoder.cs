@@ -11,4 +11,8 @@ public interface IAudioEncoder : IEngine
     /// <param name="cancellationToken">Ends the work, the child process included.</param>
     /// <exception cref="EngineException">The codec failed.</exception>
     ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken);
+
+    /// <summary>Makes Opus in Ogg, the smallest format, of an audio file that this encoder has made.</summary>
+    /// <exception cref="EngineException">The codec failed.</exception>
+    ValueTask<EncodedAudio> RecodeToOpusAsync(EncodedAudio audio, CancellationToken cancellationToken);
 }

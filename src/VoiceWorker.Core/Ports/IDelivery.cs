@@ -4,7 +4,8 @@ namespace VoiceWorker.Core.Ports;
 
 /// <summary>
 /// Where a job came from: how to answer its producer and how to settle it. It rides inside the envelope, so that a
-/// job and its acknowledgement cannot part. The mesh settles it exactly once and then disposes it, which frees the job's memory.
+/// job and its acknowledgement cannot part. The mesh settles it once and then disposes it, which frees the job's memory; a
+/// delivery that could not be settled is back in the queue after that, or its channel is closed.
 /// </summary>
 public interface IDelivery : IDisposable
 {
@@ -13,7 +14,7 @@ public interface IDelivery : IDisposable
 
     /// <summary>Sends a reply and returns once the broker has it.</summary>
     /// <exception cref="ReplyUndeliverableException">The job's reply address leads nowhere, or may not be used.</exception>
-    /// <exception cref="EngineException">The broker did not confirm in time or cannot be reached; worth another try.</exception>
+    /// <exception cref="EngineException">The broker did not confirm in time or cannot be reached: <see cref="Settlement.Return"/> it. The reply is kept for its next delivery.</exception>
     ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken);
 
     /// <summary>Whether anyone is left to answer; asked before each costly step.</summary>

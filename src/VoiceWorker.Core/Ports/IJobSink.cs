@@ -8,6 +8,9 @@ public interface IJobSink
     /// <summary>How many jobs fit in at once: the consumer's prefetch.</summary>
     int Capacity { get; }
 
+    /// <summary>Jobs accepted and not yet settled.</summary>
+    int JobsInFlight { get; }
+
     /// <summary>Hands over a job; completes when it is in, which may take a while when the mesh is full.</summary>
     /// <returns>False while the mesh takes no jobs (paused or draining): the delivery is then still the caller's.</returns>
     ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery);

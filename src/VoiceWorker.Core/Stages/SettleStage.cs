@@ -4,7 +4,10 @@ using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Core.Stages;
 
-/// <summary>Settles the delivery. What cannot be parked or buried goes back to the queue: a job is never dropped.</summary>
+/// <summary>
+/// Settles the delivery. What can neither be retried later nor become a dead letter goes back to the queue; and what is not
+/// even returned, the delivery itself brings back when it is disposed.
+/// </summary>
 internal sealed class SettleStage : IStage<Settlement, Settlement>
 {
     public Stage Stage => Stage.Settle;
@@ -16,7 +19,7 @@ internal sealed class SettleStage : IStage<Settlement, Settlement>
             await context.Delivery.SettleAsync(input, cancellationToken);
             return input;
         }
-        catch (Exception e) when (input is Settlement.RetryLater or Settlement.DeadLetter && e is EngineException or OperationCanceledException)
+        catch (Exception) when (input is Settlement.RetryLater or Settlement.DeadLetter)
         {
             var returned = new Settlement.Return();
             await context.Delivery.SettleAsync(returned, CancellationToken.None);

@@ -27,19 +27,23 @@ internal sealed class AudioEncoder(ChildProcessRunner runner, FfmpegInventory in
         if (format == AudioFormat.OggOpus && options.Value.OpusInProcess && OperatingSystem.IsLinux() && LibOpus.IsAvailable)
             return new EncodedAudio(OggOpusEncoder.Encode(speech, options.Value.OpusBitrate, options.Value.OpusComplexity, cancellationToken), format);
 
-        return await EncodeByFfmpegAsync(speech, format, cancellationToken);
+        return await EncodeByFfmpegAsync(speech.Pcm, FfmpegArguments.Encode(speech.SampleRate, format, options.Value), format, cancellationToken);
     }
 
-    private async Task<EncodedAudio> EncodeByFfmpegAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async ValueTask<EncodedAudio> RecodeToOpusAsync(EncodedAudio audio, CancellationToken cancellationToken) =>
+        await EncodeByFfmpegAsync(audio.Data, FfmpegArguments.Recode(audio.Format, AudioFormat.OggOpus, options.Value), AudioFormat.OggOpus, cancellationToken);
+
+    private async Task<EncodedAudio> EncodeByFfmpegAsync(ReadOnlyMemory<byte> input, IReadOnlyList<string> arguments, AudioFormat format, CancellationToken cancellationToken)
     {
         using var result = await runner.RunAsync(
-            new ChildProcessRequest(options.Value.FfmpegPath, FfmpegArguments.Encode(speech.SampleRate, format, options.Value))
+            new ChildProcessRequest(options.Value.FfmpegPath, arguments)
             {
-                Input = [speech.Pcm],
+                Input = [input],
                 Timeout = options.Value.ProcessTimeout,
 
                 // The highest bit rates on the lowest sample rates make more bytes than the PCM had.
-                MaxOutputBytes = checked(speech.Pcm.Length * 4 + 64 * 1024),
+                MaxOutputBytes = checked(input.Length * 4 + 64 * 1024),
                 MaxMemoryBytes = options.Value.ProcessMemoryMiB * 1024L * 1024L,
             },
             cancellationToken);

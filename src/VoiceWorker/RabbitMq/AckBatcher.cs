@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
@@ -8,7 +10,11 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <param name="time">The clock.</param>
 /// <param name="acknowledge">Sends one frame: the tag, and whether all older deliveries are meant, too.</param>
 /// <param name="acknowledged">Told how many deliveries were acknowledged.</param>
-internal sealed class AckBatcher(TimeProvider time, Func<ulong, bool, ValueTask> acknowledge, Action<int> acknowledged) : IThreadPoolWorkItem
+/// <param name="failed">
+/// Told of a failure other than the loss of the channel: the deliveries of that batch are unsettled, and the channel is to
+/// be closed.
+/// </param>
+internal sealed class AckBatcher(TimeProvider time, Func<ulong, bool, ValueTask> acknowledge, Action<int> acknowledged, Func<Exception, Task> failed) : IThreadPoolWorkItem
 {
     // With so many in hand, more will be done in a moment, and no job waits for an acknowledgement.
     private const int Many = 32;
@@ -71,6 +77,7 @@ internal sealed class AckBatcher(TimeProvider time, Func<ulong, bool, ValueTask>
 
     void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The loop must go on, or nothing would be acknowledged any more.")]
     private async Task SendAllAsync()
     {
         // One batch after the other: a tag in one frame must not be covered by another one that overtakes it.
@@ -88,6 +95,10 @@ internal sealed class AckBatcher(TimeProvider time, Func<ulong, bool, ValueTask>
             catch (Exception e) when (BrokerErrors.IsLoss(e))
             {
                 // The channel is gone, and with it every acknowledgement: the broker delivers the jobs again.
+            }
+            catch (Exception e)
+            {
+                await failed(e);
             }
 
             batch.Clear();

@@ -34,6 +34,12 @@ internal static class AmqpNames
     /// <summary>The stage of the last failure.</summary>
     public const string ErrorStageHeader = "x-voiceworker-error-stage";
 
+    /// <summary>On a reply that was refused: the exchange it was for.</summary>
+    public const string ReplyExchangeHeader = "x-voiceworker-reply-exchange";
+
+    /// <summary>On a reply that was refused: the routing key it was for; with the default exchange, the queue.</summary>
+    public const string ReplyRoutingKeyHeader = "x-voiceworker-reply-routing-key";
+
     /// <summary>When a dead letter was sent back as a job, in milliseconds since the Unix epoch.</summary>
     public const string ReplayedHeader = "x-voiceworker-replayed";
 
@@ -43,6 +49,16 @@ internal static class AmqpNames
     /// <summary>The queue in which jobs wait for a delay.</summary>
     public static string RetryQueue(string jobs, TimeSpan delay) =>
         string.Create(CultureInfo.InvariantCulture, $"{jobs}.retry.{delay.TotalSeconds:0.###}s");
+
+    /// <summary>The queue of jobs that are run alone, because they may kill their worker.</summary>
+    public static string IsolationQueue(string jobs) => $"{jobs}.isolated";
+
+    /// <summary>The queue of replies that were refused and are sent again.</summary>
+    public static string ReplyQueue(string jobs) => $"{jobs}.replies";
+
+    /// <summary>Whether the broker's word that no queue took a message means something: of direct reply-to it says so of each.</summary>
+    public static bool ReportsUnroutable(string exchange, string routingKey) =>
+        exchange.Length > 0 || !routingKey.StartsWith(DirectReplyToPrefix, StringComparison.Ordinal);
 
     /// <summary>The routing key of a reply without an address: <c>en.es</c>; <c>auto</c> or <c>none</c> for what is unknown.</summary>
     public static string ResultsKey(string? source, string target) => $"{source ?? "auto"}.{(target.Length == 0 ? "none" : target)}";

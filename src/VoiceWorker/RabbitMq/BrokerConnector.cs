@@ -16,7 +16,7 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
     private const uint LargestBody = 512 * 1024 * 1024;
 
     /// <summary>The broker without credentials, for logs.</summary>
-    public string Address => Factory("address").Endpoint.ToString();
+    public string Address { get; } = Endpoint(options.Value).Endpoint.ToString();
 
     /// <summary>Connects.</summary>
     /// <param name="name">The connection's name in the broker's management.</param>
@@ -50,7 +50,15 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
 
     private ConnectionFactory Factory(string name)
     {
-        var settings = options.Value;
+        var factory = Endpoint(options.Value);
+        factory.ClientProvidedName = $"voiceworker {name}";
+        if (options.Value.PasswordFile is { } file)
+            factory.Password = File.ReadAllText(file).TrimEnd('\r', '\n');
+        return factory;
+    }
+
+    private static ConnectionFactory Endpoint(RabbitMqOptions settings)
+    {
         var factory = new ConnectionFactory
         {
             HostName = settings.Host,
@@ -65,13 +73,10 @@ internal sealed class BrokerConnector(IOptions<RabbitMqOptions> options)
             HandshakeContinuationTimeout = settings.ConnectTimeout,
             ContinuationTimeout = settings.ConnectTimeout,
             MaxInboundMessageBodySize = LargestBody,
-            ClientProvidedName = $"voiceworker {name}",
         };
         factory.Ssl.Enabled = settings.Tls.Enabled;
         if (settings.Uri is not null)
             factory.Uri = new Uri(settings.Uri);
-        if (settings.PasswordFile is not null)
-            factory.Password = File.ReadAllText(settings.PasswordFile).TrimEnd('\r', '\n');
         return factory;
     }
 

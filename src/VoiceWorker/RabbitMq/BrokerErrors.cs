@@ -1,6 +1,10 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -14,6 +18,28 @@ internal static class BrokerErrors
     /// <summary>Whether the broker closed just this channel: something that was asked of it was wrong.</summary>
     public static bool ClosedByBroker(IChannel channel, IConnection connection) =>
         connection.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer };
+
+    /// <summary>Whether the broker closed the connection for what was sent on it, and not because it stops.</summary>
+    public static bool ClosedForMessage(IConnection connection) =>
+        connection.CloseReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: not Constants.ConnectionForced };
+
+    /// <summary>Whether the broker refused a message for now: a full queue, most often.</summary>
+    public static bool IsRefusal(EngineException e) => e.InnerException is PublishException;
+
+    /// <summary>What it means that the broker closed a channel or a connection for one message.</summary>
+    public static Exception Refusal(ShutdownEventArgs reason, string routingKey) => reason.ReplyCode switch
+    {
+        // The same for every message: the worker's rights are wrong, not the job.
+        Constants.AccessRefused => EngineException.Transient(ErrorCode.EngineUnavailable, $"The broker does not let the worker's user write: {reason.ReplyText}"),
+        _ => new ReplyUndeliverableException(
+            $"The broker does not take the message for '{MessageIds.WithoutControls(routingKey)}': {reason.ReplyText}",
+            isTooLarge: reason.ReplyCode == Constants.PreconditionFailed && reason.ReplyText.Contains("message size", StringComparison.OrdinalIgnoreCase)),
+    };
+
+    /// <summary>Whether the client gave the connection up because it could not read what the broker sent.</summary>
+    public static bool IsUnreadable(ShutdownEventArgs reason) =>
+        reason is { Initiator: ShutdownInitiator.Library, Exception: { } cause }
+        && cause.GetBaseException() is not (IOException or SocketException or ObjectDisposedException or OperationCanceledException or TimeoutException);
 
     /// <summary>The words of the innermost cause; the client wraps them several times.</summary>
     public static string Words(Exception e) => e.GetBaseException().Message;

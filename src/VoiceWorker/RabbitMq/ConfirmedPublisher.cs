@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
@@ -20,7 +21,11 @@ internal sealed class ConfirmedPublisher : BackgroundService
     private static readonly CreateChannelOptions Confirmed =
         new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
 
+    // What a slow link takes for a large message.
+    private const double BytesPerSecond = 1024 * 1024;
+
     private readonly ReconnectLoop _loop;
+    private readonly BrokerConnector _connector;
     private readonly RabbitMqOptions _options;
     private readonly RabbitMqMetrics _metrics;
     private readonly ILogger _log;
@@ -29,9 +34,9 @@ internal sealed class ConfirmedPublisher : BackgroundService
     private readonly SemaphoreSlim _alone = new(1);
 
     public ConfirmedPublisher(
-        ReconnectLoop loop, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
+        ReconnectLoop loop, BrokerConnector connector, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
     {
-        (_loop, _options, _metrics, _log) = (loop, options.Value, metrics, log);
+        (_loop, _connector, _options, _metrics, _log) = (loop, connector, options.Value, metrics, log);
         _slots = new(_options.MaxOutstandingPublishes, _options.PublishTimeout, time);
     }
 
@@ -40,7 +45,10 @@ internal sealed class ConfirmedPublisher : BackgroundService
 
     /// <summary>Sends a message and returns once the broker has it.</summary>
     /// <exception cref="ReplyUndeliverableException">No queue takes it, or the broker will not have it at all.</exception>
-    /// <exception cref="EngineException">The broker did not confirm in time, or refused it for now.</exception>
+    /// <exception cref="EngineException">
+    /// The broker did not confirm in time (with an <see cref="UnconfirmedException"/> inside if it may still confirm the copy of
+    /// a job), or refused it for now (with the client's <see cref="PublishException"/> inside).
+    /// </exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask PublishAsync(Publication message, CancellationToken cancellationToken)
     {
@@ -76,6 +84,30 @@ internal sealed class ConfirmedPublisher : BackgroundService
         finally
         {
             _slots.Return(slot!);
+        }
+    }
+
+    /// <summary>Declares the worker's queues and exchanges anew: one of them was deleted while the worker runs.</summary>
+    /// <exception cref="EngineException">The broker does not let it.</exception>
+    public async ValueTask DeclareTopologyAsync(CancellationToken cancellationToken)
+    {
+        await _alone.WaitAsync(cancellationToken);
+        try
+        {
+            using var limit = new CancellationTokenSource(_options.PublishTimeout);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            var lane = await _lane.GetAsync(either.Token);
+            await using var channel = await lane.Connection.CreateChannelAsync(cancellationToken: either.Token);
+            await Topology.DeclareAsync(channel, _options, either.Token);
+            Log.TopologyDeclaredAnew(_log);
+        }
+        catch (Exception e) when (BrokerErrors.IsLoss(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw EngineException.Transient(ErrorCode.EngineUnavailable, $"The worker's queues could not be declared anew: {BrokerErrors.Words(e)}", e);
+        }
+        finally
+        {
+            _alone.Release();
         }
     }
 
@@ -118,7 +150,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask PublishAsync(Publication message, PublishSlot slot, CancellationToken cancellationToken)
     {
-        var token = slot.Begin(cancellationToken);
+        var token = slot.Begin(_options.PublishTimeout + TimeSpan.FromSeconds(message.Body.Length / BytesPerSecond), cancellationToken);
         try
         {
             await SendAsync(message, token);
@@ -140,10 +172,10 @@ internal sealed class ConfirmedPublisher : BackgroundService
             _metrics.Published(message.Purpose, PublishOutcome.Refused);
             throw;
         }
-        catch (OperationCanceledException e) when (slot.TimedOut || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is UnconfirmedException || (e is OperationCanceledException && (slot.TimedOut || !cancellationToken.IsCancellationRequested)))
         {
             _metrics.Published(message.Purpose, PublishOutcome.TimedOut);
-            throw EngineException.Transient(ErrorCode.EngineUnavailable, $"The broker did not confirm a message within {_options.PublishTimeout.TotalSeconds:0.###} s.", e);
+            throw EngineException.Transient(ErrorCode.EngineUnavailable, $"The broker did not confirm a message within {slot.Elapsed.TotalSeconds:0.###} s.", e);
         }
     }
 
@@ -155,7 +187,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
             var lane = await _lane.GetAsync(cancellationToken);
             try
             {
-                await lane.Channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, cancellationToken);
+                await SendAsync(lane.Channel, message, cancellationToken);
                 return;
             }
             catch (Exception e) when (BrokerErrors.IsLoss(e))
@@ -164,11 +196,55 @@ internal sealed class ConfirmedPublisher : BackgroundService
                 // Sent again it might arrive behind the reply.
                 if (message.Purpose == PublishPurpose.Progress)
                     throw EngineException.Transient(ErrorCode.EngineUnavailable, BrokerErrors.Words(e), e);
-                // One bad message closes the channel for all that were on their way. Which one it was shows when each
-                // goes over a channel of its own.
+                // One bad message closes the channel, or even the connection, for all that were on their way. Which one it
+                // was shows when each goes over one of its own.
                 if (BrokerErrors.ClosedByBroker(lane.Channel, lane.Connection) && await TrySendAloneAsync(lane.Connection, message, cancellationToken))
                     return;
+                if (BrokerErrors.ClosedForMessage(lane.Connection) && await TrySendOnOwnConnectionAsync(message, cancellationToken))
+                    return;
             }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What the client cannot write it will never write.")]
+    private static async ValueTask SendAsync(IChannel channel, Publication message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (message.IsCopyOfJob)
+                await SendOnceAsync(channel, message, cancellationToken);
+            else
+                await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, cancellationToken);
+        }
+        catch (Exception e) when (!BrokerErrors.IsLoss(e) && e is not (OperationCanceledException or PublishException or UnconfirmedException))
+        {
+            throw new ReplyUndeliverableException($"The message cannot be written: {BrokerErrors.Words(e)}");
+        }
+    }
+
+    private static async ValueTask SendOnceAsync(IChannel channel, Publication message, CancellationToken cancellationToken)
+    {
+        var publish = channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, CancellationToken.None).AsTask();
+        try
+        {
+            await publish.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException e) when (!publish.IsCompleted)
+        {
+            throw new UnconfirmedException(e.Message, publish);
+        }
+    }
+
+    private async ValueTask<bool> TrySendOnOwnConnectionAsync(Publication message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _connector.ConnectAsync("publish one", cancellationToken);
+            return await TrySendAloneAsync(connection.Client, message, cancellationToken);
+        }
+        catch (Exception e) when (BrokerErrors.IsLoss(e))
+        {
+            return false;
         }
     }
 
@@ -180,12 +256,12 @@ internal sealed class ConfirmedPublisher : BackgroundService
             await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
             try
             {
-                await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, cancellationToken);
+                await SendAsync(channel, message, cancellationToken);
                 return true;
             }
-            catch (Exception e) when (BrokerErrors.IsLoss(e) && BrokerErrors.ClosedByBroker(channel, connection))
+            catch (Exception e) when (BrokerErrors.IsLoss(e) && (BrokerErrors.ClosedByBroker(channel, connection) || BrokerErrors.ClosedForMessage(connection)))
             {
-                throw new ReplyUndeliverableException($"The broker does not take the message: {channel.CloseReason!.ReplyText}");
+                throw BrokerErrors.Refusal(channel.CloseReason ?? connection.CloseReason!, message.RoutingKey);
             }
         }
         catch (Exception e) when (BrokerErrors.IsLoss(e))

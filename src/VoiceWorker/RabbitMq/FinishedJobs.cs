@@ -12,43 +12,70 @@ internal sealed class FinishedJobs(IOptions<FinishedJobsOptions> options, Shared
     private readonly FinishedJobsOptions _options = options.Value;
     private readonly FinishedJobsRing _recent = new(options.Value.MaxBytes, options.Value.Retention, time);
     private readonly Lock _lock = new();
-    private readonly Dictionary<UInt128, TaskCompletionSource> _running = [];
+    private readonly Dictionary<UInt128, TaskCompletionSource?> _running = [];
 
-    /// <summary>Begins to work on a message; waits while the same one is being worked on.</summary>
-    /// <returns>Whether it is the only one now, and <see cref="End"/> has to be told; false when the wait took too long.</returns>
-    public async ValueTask<bool> BeginAsync(UInt128 key)
+    /// <summary>
+    /// Begins to work on a message. One that comes again while the first one is being worked on waits for it; a third
+    /// one is busy at once: those that wait keep others from being delivered.
+    /// </summary>
+    public async ValueTask<FinishedJobsEntry> BeginAsync(UInt128 key)
     {
         var began = time.GetTimestamp();
-        while (true)
+        TaskCompletionSource first;
+        lock (_lock)
         {
-            Task first;
-            lock (_lock)
-            {
-                if (_running.TryAdd(key, null!))
-                    return true;
-                first = (_running[key] ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
+            if (_running.TryAdd(key, null))
+                return FinishedJobsEntry.Begun;
+            if (_running[key] is not null)
+                return FinishedJobsEntry.Busy;
+            _running[key] = first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
 
-            var left = _options.WaitForFirst - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                return false;
-            await first.WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var left = _options.WaitForFirst - time.GetElapsedTime(began);
+        if (left > TimeSpan.Zero)
+            await first.Task.WaitAsync(left, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Its turn was handed on, or it gives up waiting.
+        lock (_lock)
+        {
+            if (first.Task.IsCompleted)
+                return FinishedJobsEntry.Begun;
+            _running[key] = null;
+            return FinishedJobsEntry.GaveUp;
         }
     }
 
-    /// <summary>Ends the work on a message.</summary>
+    /// <summary>Ends the work on a message; the one that waits, if one does, begins.</summary>
     public void End(UInt128 key)
     {
         lock (_lock)
         {
-            if (_running.Remove(key, out var waiting))
-                waiting?.SetResult();
+            if (!_running.TryGetValue(key, out var waiting))
+                return;
+            if (waiting is null)
+                _running.Remove(key);
+            else
+                _running[key] = null;
+            waiting?.SetResult();
         }
     }
 
     /// <summary>How the job ended, if it did lately.</summary>
     public ValueTask<FinishedJob?> FindAsync(UInt128 key) =>
         _recent.Find(key) is { } job ? new(job) : shared.IsOn ? shared.FindAsync(key) : default;
+
+    /// <summary>Remembers a reply that is ready and not sent yet, in this worker alone; its bytes are copied.</summary>
+    public void RememberReady(UInt128 key, string routingKey, ReadOnlyMemory<byte> reply)
+    {
+        _recent.Add(key, new(0, reply, routingKey, IsSent: false));
+        metrics.FinishedBytes.Set(_recent.Bytes);
+    }
+
+    /// <summary>Notes that the broker has the reply.</summary>
+    public ValueTask RememberSentAsync(UInt128 key, string routingKey, ReadOnlyMemory<byte> reply)
+    {
+        _recent.MarkSent(key);
+        return shared.IsOn ? shared.RememberAsync(key, new(0, reply, routingKey)) : ValueTask.CompletedTask;
+    }
 
     /// <summary>Remembers how a job ended, in place of what was known of it.</summary>
     /// <param name="key">The message.</param>

@@ -37,7 +37,7 @@ internal sealed class FinishedJobsRing(int capacity, TimeSpan retention, TimePro
             while (_order.TryPeek(out var oldest) && (IsInTheWay(oldest.Entry, start, size) || time.GetElapsedTime(oldest.Entry.At, now) > retention))
                 Forget(_order.Dequeue());
             job.Reply.Span.CopyTo(_ring.AsSpan(start));
-            var entry = new Entry(job.Moved, start, length, size, now);
+            var entry = new Entry(job.Moved, start, length, size, now, job.RoutingKey) { IsSent = job.IsSent };
             _entries[key] = entry;
             _order.Enqueue((key, entry));
             (_end, _bytes) = (start + size, _bytes + size);
@@ -51,8 +51,18 @@ internal sealed class FinishedJobsRing(int capacity, TimeSpan retention, TimePro
         lock (_lock)
         {
             return _entries.TryGetValue(key, out var entry) && time.GetElapsedTime(entry.At) <= retention
-                ? new(entry.Moved, _ring.AsSpan(entry.Start, entry.Length).ToArray())
+                ? new(entry.Moved, _ring.AsSpan(entry.Start, entry.Length).ToArray(), entry.RoutingKey, entry.IsSent)
                 : null;
+        }
+    }
+
+    /// <summary>Notes that the broker has the reply of a job.</summary>
+    public void MarkSent(UInt128 key)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var entry))
+                entry.IsSent = true;
         }
     }
 
@@ -69,5 +79,20 @@ internal sealed class FinishedJobsRing(int capacity, TimeSpan retention, TimePro
             _entries.Remove(oldest.Key);
     }
 
-    private readonly record struct Entry(int Moved, int Start, int Length, int Size, long At);
+    private sealed class Entry(int moved, int start, int length, int size, long at, string routingKey)
+    {
+        public int Moved => moved;
+
+        public int Start => start;
+
+        public int Length => length;
+
+        public int Size => size;
+
+        public long At => at;
+
+        public string RoutingKey => routingKey;
+
+        public bool IsSent { get; set; }
+    }
 }

@@ -56,7 +56,8 @@ internal static class MessageCopy
         return copy;
     }
 
-    private static void Describe(StageFailure failure, DateTimeOffset now, Dictionary<string, object?> headers)
+    /// <summary>Adds to a message's headers why it became a dead letter.</summary>
+    public static void Describe(StageFailure failure, DateTimeOffset now, IDictionary<string, object?> headers)
     {
         headers[AmqpNames.ErrorHeader] = MessageIds.Cut(MessageIds.WithoutControls(failure.Message), MaxErrorLength);
         headers[AmqpNames.ErrorCodeHeader] = MetricNames.Of(failure.Code);

@@ -8,7 +8,7 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>Sends what deliveries have to send: replies to producers, copies to the retry queues and to the dead letters.</summary>
-internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues replyQueues, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<PostOffice> log)
+internal sealed class PostOffice(ConfirmedPublisher publisher, DelayedReplies delayed, ReplyQueues replyQueues, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<PostOffice> log)
 {
     private readonly RabbitMqOptions _options = options.Value;
     private readonly ReplyToPolicy _policy = new(options.Value);
@@ -38,12 +38,9 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
             replyQueues.Seen(request.ReplyTo);
     }
 
-    /// <summary>Sends a reply: progress in passing, anything else confirmed.</summary>
-    /// <returns>What was sent, to be disposed by the caller; null for progress.</returns>
-    /// <exception cref="ReplyUndeliverableException">The address leads nowhere, or may not be used.</exception>
-    /// <exception cref="EngineException">The broker did not confirm in time.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<PooledBuffer?> ReplyAsync(Reply reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
+    /// <summary>Writes a reply, ready to be sent.</summary>
+    /// <exception cref="ReplyUndeliverableException">Its address may not be used.</exception>
+    public ReadyReply Write(Reply reply, VoiceJob job, IReadOnlyBasicProperties request)
     {
         if (_policy.Refusal(request.ReplyTo) is { } refusal)
             throw new ReplyUndeliverableException(refusal);
@@ -51,16 +48,8 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
         try
         {
             ReplyWriter.Write(buffer, reply);
-            var isProgress = reply is ProgressReply;
-            var message = Address(isProgress ? PublishPurpose.Progress : PublishPurpose.Reply, ResultsKey(reply, job), job, request, buffer.Written);
-            if (isProgress)
-            {
-                _ = PassOnAsync(message, buffer);
-                return null;
-            }
-
-            await PublishReplyAsync(message, cancellationToken);
-            return buffer;
+            var key = ResultsKey(reply, job);
+            return new(buffer, key, Address(reply is ProgressReply ? PublishPurpose.Progress : PublishPurpose.Reply, key, job, request, buffer.Written));
         }
         catch
         {
@@ -69,30 +58,64 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
         }
     }
 
-    /// <summary>Sends a reply that was sent before.</summary>
+    /// <summary>Sends a reply and returns once the broker has it, in the queue it is for or, when that is full, among those to be sent again.</summary>
+    /// <exception cref="ReplyUndeliverableException">The address leads nowhere, or the broker will not have the reply at all.</exception>
+    /// <exception cref="EngineException">The broker did not confirm in time.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendAsync(Publication reply, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publisher.PublishAsync(reply, cancellationToken);
+        }
+        catch (EngineException e) when (BrokerErrors.IsRefusal(e) && delayed.CanDelay)
+        {
+            Log.ReplyRefused(log, reply.Properties.MessageId, MessageIds.WithoutControls(reply.RoutingKey));
+            await delayed.DelayAsync(reply, cancellationToken);
+            return;
+        }
+
+        if (reply.Exchange.Length == 0 && reply.Mandatory)
+            replyQueues.Seen(reply.RoutingKey);
+    }
+
+    /// <summary>Sends progress in passing; when that is not possible at once, nobody will miss it.</summary>
+    public void SendProgress(Reply progress, VoiceJob job, IReadOnlyBasicProperties request)
+    {
+        var ready = Write(progress, job, request);
+        _ = PassOnAsync(ready);
+    }
+
+    /// <summary>Sends a reply that is ready since an earlier delivery of the job.</summary>
     /// <exception cref="ReplyUndeliverableException">The address leads nowhere.</exception>
     /// <exception cref="EngineException">The broker did not confirm in time.</exception>
-    public async ValueTask ReplyAgainAsync(ReadOnlyMemory<byte> reply, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
+    public ValueTask ReplyAgainAsync(FinishedJob before, VoiceJob job, IReadOnlyBasicProperties request, CancellationToken cancellationToken)
     {
-        var key = AmqpNames.ResultsKey(job.SourceLanguage, job.TargetLanguage);
-        await PublishReplyAsync(Address(PublishPurpose.Reply, key, job, request, reply), cancellationToken);
+        // What ended as a dead letter was answered with an error, whose key is the job's own.
+        var key = before.RoutingKey.Length > 0 ? before.RoutingKey : AmqpNames.ResultsKey(job.SourceLanguage, job.TargetLanguage);
+        return SendAsync(Address(PublishPurpose.Reply, key, job, request, before.Reply), cancellationToken);
     }
 
     /// <summary>Sends a copy of a job and returns once the broker has it.</summary>
-    /// <exception cref="EngineException">The broker did not take it.</exception>
+    /// <exception cref="EngineException">
+    /// The broker did not take it. The inner exception is a <see cref="ReplyUndeliverableException"/> when it never will, and an
+    /// <see cref="UnconfirmedException"/> when it may still confirm.
+    /// </exception>
     public async ValueTask SendCopyAsync(
         PublishPurpose purpose, IReadOnlyBasicProperties original, VoiceJob job, int attempt, StageFailure? failure, JobBody body, CancellationToken cancellationToken)
     {
         var (exchange, routingKey) = purpose switch
         {
-            PublishPurpose.Retry => ("", AmqpNames.RetryQueue(_options.Queue, Delays[job.Attempt - 1])),
+            // A job that only waits for another one keeps its attempt, and takes the first queue.
+            PublishPurpose.Retry => ("", AmqpNames.RetryQueue(_options.Queue, Delays[attempt > job.Attempt ? job.Attempt - 1 : 0])),
+            PublishPurpose.Isolation => ("", AmqpNames.IsolationQueue(_options.Queue)),
             PublishPurpose.DeadLetter => (_options.DeadLetterQueue, ""),
             _ => ("", _options.Queue),
         };
         var copy = MessageCopy.Of(original, job, attempt, time.GetUtcNow(), failure);
         try
         {
-            await publisher.PublishAsync(new(purpose, exchange, routingKey, Mandatory: true, copy, body.Bytes), cancellationToken);
+            await PublishOwnAsync(new(purpose, exchange, routingKey, Mandatory: true, copy, body.Bytes), cancellationToken);
         }
         catch (ReplyUndeliverableException e)
         {
@@ -107,26 +130,36 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
         Log.DuplicateAnswered(log, job.MessageId);
     }
 
-    /// <summary>Whether the queue has delivered the message so often that some returns more may bury it.</summary>
-    public bool IsNearDeliveryLimit(IReadOnlyBasicProperties properties) =>
-        JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.DeliveryLimit / 2;
+    /// <summary>Notes that the broker does not take a job's copy, and moves the message itself.</summary>
+    public void CannotCopy(VoiceJob job, StageFailure failure, string reason) => Log.DeadLetterRejected(log, job.MessageId, failure.Message, reason);
 
-    /// <summary>Whether the queue has delivered the message so often that one return more would make it suspicious.</summary>
-    public bool IsNearSuspicion(IReadOnlyBasicProperties properties) =>
-        JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader) >= _options.SuspectAfter - 1;
+    /// <summary>Notes that the broker never confirmed a job's copy.</summary>
+    public void NotConfirmed(VoiceJob job, string reason) => Log.CopyNotConfirmed(log, job.MessageId, reason);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask PublishReplyAsync(Publication message, CancellationToken cancellationToken)
+    /// <summary>Whether the queue has delivered the message so often that some returns more may make it a dead letter.</summary>
+    public bool IsNearDeliveryLimit(long? deliveries) => deliveries >= _options.DeliveryLimit / 2;
+
+    /// <summary>Whether the queue has delivered the message so often that one return more would have it isolated.</summary>
+    public bool IsNearIsolation(long? deliveries) => deliveries >= _options.SuspectAfter - 1;
+
+    // The worker's own queues were there when it connected. When one is not, somebody has deleted it since.
+    private async ValueTask PublishOwnAsync(Publication message, CancellationToken cancellationToken)
     {
-        await publisher.PublishAsync(message, cancellationToken);
-        if (message.Exchange.Length == 0 && message.Mandatory)
-            replyQueues.Seen(message.RoutingKey);
+        try
+        {
+            await publisher.PublishAsync(message, cancellationToken);
+        }
+        catch (ReplyUndeliverableException e) when (_options.DeclareTopology && !e.IsTooLarge)
+        {
+            await publisher.DeclareTopologyAsync(cancellationToken);
+            await publisher.PublishAsync(message, cancellationToken);
+        }
     }
 
-    private async Task PassOnAsync(Publication message, PooledBuffer buffer)
+    private async Task PassOnAsync(ReadyReply progress)
     {
-        using (buffer)
-            await publisher.TryPublishAsync(message);
+        using (progress)
+            await publisher.TryPublishAsync(progress.Message);
     }
 
     private Publication Address(PublishPurpose purpose, string resultsKey, VoiceJob job, IReadOnlyBasicProperties request, ReadOnlyMemory<byte> body)
@@ -145,9 +178,7 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, ReplyQueues reply
             properties.Headers = new Dictionary<string, object?> { [JobHeaders.TraceParent] = trace };
         if (string.IsNullOrEmpty(request.ReplyTo))
             return new(purpose, _options.ResultsExchange, resultsKey, !isProgress, properties, body);
-        // RabbitMQ reports every message to a direct reply-to as unroutable, also those that it delivers.
-        var isDirect = request.ReplyTo.StartsWith(AmqpNames.DirectReplyToPrefix, StringComparison.Ordinal);
-        return new(purpose, "", request.ReplyTo, !isProgress && !isDirect, properties, body);
+        return new(purpose, "", request.ReplyTo, !isProgress && AmqpNames.ReportsUnroutable("", request.ReplyTo), properties, body);
     }
 
     private static string ResultsKey(Reply reply, VoiceJob job) => reply is TranslationReply { Translation: var translation }

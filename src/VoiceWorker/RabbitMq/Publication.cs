@@ -10,4 +10,11 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <param name="Properties">Its properties; not used again after sending.</param>
 /// <param name="Body">Its body; not read any more once the task of sending it has ended.</param>
 internal readonly record struct Publication(
-    PublishPurpose Purpose, string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body);
+    PublishPurpose Purpose, string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>
+    /// Whether a second one would be one too many: then a late confirm counts. Of a reply, the receiver knows the second one
+    /// by its id.
+    /// </summary>
+    public bool IsCopyOfJob => Purpose is PublishPurpose.Retry or PublishPurpose.Return or PublishPurpose.Isolation or PublishPurpose.DeadLetter;
+}

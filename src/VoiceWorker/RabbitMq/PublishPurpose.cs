@@ -8,4 +8,10 @@ internal enum PublishPurpose
     Retry,
     Return,
     DeadLetter,
+
+    /// <summary>A job to be run alone.</summary>
+    Isolation,
+
+    /// <summary>A reply that was refused, to be sent again later.</summary>
+    DelayedReply,
 }

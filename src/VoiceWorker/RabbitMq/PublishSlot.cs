@@ -10,6 +10,7 @@ internal sealed class PublishSlot(TimeProvider time) : IDisposable
     private CancellationTokenSource _source = new();
     private CancellationTokenRegistration _caller;
     private long _startedAt;
+    private TimeSpan _limit;
     private bool _active;
 
     /// <summary>Whether the clock, and not the caller, ended the last publish.</summary>
@@ -19,11 +20,12 @@ internal sealed class PublishSlot(TimeProvider time) : IDisposable
     public TimeSpan Elapsed => time.GetElapsedTime(_startedAt);
 
     /// <summary>Starts the clock; the token fires when it runs out or the caller gives up.</summary>
-    public CancellationToken Begin(CancellationToken caller)
+    public CancellationToken Begin(TimeSpan limit, CancellationToken caller)
     {
         lock (_lock)
         {
             TimedOut = false;
+            _limit = limit;
             _startedAt = time.GetTimestamp();
             _active = true;
         }
@@ -53,11 +55,11 @@ internal sealed class PublishSlot(TimeProvider time) : IDisposable
     }
 
     /// <summary>Ends a publish that takes too long.</summary>
-    public void CancelAfter(TimeSpan limit)
+    public void CancelWhenLate()
     {
         lock (_lock)
         {
-            if (!_active || Elapsed < limit)
+            if (!_active || Elapsed < _limit)
                 return;
             TimedOut = true;
             // Asynchronously: what waits for the token must not run under the lock.

@@ -10,13 +10,14 @@ internal sealed class PublishSlots : IDisposable
 {
     private readonly PublishSlot[] _all;
     private readonly Channel<PublishSlot> _free = Channel.CreateUnbounded<PublishSlot>();
-    private readonly TimeSpan _limit;
     private readonly ITimer _watch;
     private volatile bool _paused;
 
+    /// <param name="count">Messages on their way at most.</param>
+    /// <param name="limit">The time that a small message has.</param>
+    /// <param name="time">The clock.</param>
     public PublishSlots(int count, TimeSpan limit, TimeProvider time)
     {
-        _limit = limit;
         _all = [.. Enumerable.Range(0, count).Select(_ => new PublishSlot(time))];
         foreach (var slot in _all)
             _free.Writer.TryWrite(slot);
@@ -58,7 +59,7 @@ internal sealed class PublishSlots : IDisposable
             if (_paused)
                 slot.Restart();
             else
-                slot.CancelAfter(_limit);
+                slot.CancelWhenLate();
         }
     }
 }

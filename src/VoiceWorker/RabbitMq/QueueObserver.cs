@@ -7,7 +7,7 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <summary>
 /// Counts what waits in the worker's queues, so that a backlog is seen without access to the broker's management.
 /// </summary>
-internal sealed class QueueObserver(IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time)
+internal sealed class QueueObserver(IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, ConsumerWatch watch, TimeProvider time)
 {
     private readonly (string Label, string[] Names)[] _queues =
     [
@@ -24,7 +24,13 @@ internal sealed class QueueObserver(IOptions<RabbitMqOptions> options, RabbitMqM
             while (true)
             {
                 foreach (var (label, names) in _queues)
-                    metrics.QueueMessages(label).Set(await CountAsync(connection, names, cancellationToken));
+                {
+                    var messages = await CountAsync(connection, names, cancellationToken);
+                    metrics.QueueMessages(label).Set(messages);
+                    if (label == RabbitMqMetrics.JobsQueue)
+                        watch.Observe(messages);
+                }
+
                 await Task.Delay(options.Value.ObserveInterval, time, cancellationToken);
             }
         }

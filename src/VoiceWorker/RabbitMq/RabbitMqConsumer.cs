@@ -1,27 +1,37 @@
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
-/// Takes jobs from the queue while the mesh takes any and replies can be sent. It has its own connection, so that a
-/// broker that stops reading replies still delivers acknowledgements.
+/// Takes jobs from the queue while the pipeline takes any and replies can be sent; beside them isolated jobs, one at a time
+/// and with nothing else in flight, and replies that were refused before. It has its own connection, so that a broker that
+/// stops reading replies still delivers acknowledgements.
 /// </summary>
 internal sealed class RabbitMqConsumer(
-    ReconnectLoop loop, ConfirmedPublisher publisher, RabbitMqIntake intake, IJobSink sink, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqConsumer> log)
+    ReconnectLoop loop, ConfirmedPublisher publisher, RabbitMqIntake intake, DelayedReplies replies, IJobSink sink, ConsumerWatch watch, IOptions<RabbitMqOptions> options,
+    RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqConsumer> log)
     : BackgroundService
 {
     public const string ConnectionName = "consume";
 
+    // Isolated jobs mostly come several at a time; until the next one is here the others wait.
+    private static readonly TimeSpan NextIsolated = TimeSpan.FromMilliseconds(200);
+
     private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _close = new();
+    private readonly RabbitMqOptions _options = options.Value;
+    private int _cautious;
     private volatile bool _consuming;
 
     /// <summary>Whether jobs are being taken from the queue: the worker is ready.</summary>
     public bool IsConsuming => _consuming;
 
-    /// <summary>Takes no more jobs, lets the mesh finish, and returns what is left by closing the channel.</summary>
+    private ushort Prefetch => (ushort)Math.Clamp(_options.Prefetch ?? sink.Capacity, 1, ushort.MaxValue);
+
+    /// <summary>Takes no more jobs, lets the pipeline finish, and returns what is left by closing the channel.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _drain.TrySetResult();
@@ -42,75 +52,132 @@ internal sealed class RabbitMqConsumer(
     private async Task<string> ConsumeAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await publisher.Gate.Open.WaitAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        if (options.Value.DeclareTopology)
-            await Topology.DeclareAsync(channel, options.Value, cancellationToken);
-        var prefetch = (ushort)Math.Clamp(options.Value.Prefetch ?? sink.Capacity, 1, ushort.MaxValue);
-        var deliveries = new ConsumerChannel(channel, metrics, time);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        // The client tells consumers of it, but at times there is none.
-        channel.ChannelShutdownAsync += (_, reason) =>
-        {
-            ended.TrySetResult(reason.ReplyText);
-            return Task.CompletedTask;
-        };
-        // The job that killed the last worker comes first: it has to be met alone.
-        var oneAtATime = true;
+        using var _ = watch.Stalled.Register(() => ended.TrySetResult("the consumer stands still while jobs wait"));
+        await using var channel = await OpenAsync(connection, ended, cancellationToken);
+        if (_options.DeclareTopology)
+            await Topology.DeclareAsync(channel, _options, cancellationToken);
+        await using var isolatedChannel = await OpenAsync(connection, ended, cancellationToken);
+        await using var replyChannel = await OpenAsync(connection, ended, cancellationToken);
+        var (jobs, isolated, delayed) = (Deliveries(channel), Deliveries(isolatedChannel), Deliveries(replyChannel));
+        var isolation = new Isolation();
         try
         {
+            await StartAsync(isolatedChannel, isolated, AmqpNames.IsolationQueue(_options.Queue), prefetch: 1, (message, token) => intake.TakeAsync(message, isolation, token), ended, cancellationToken);
+            await StartAsync(replyChannel, delayed, AmqpNames.ReplyQueue(_options.Queue), DelayedReplies.Prefetch, (message, _) => replies.TakeAsync(message), ended, cancellationToken);
             while (!_drain.Task.IsCompleted && !ended.Task.IsCompleted)
             {
-                var consumer = new JobConsumer(channel, deliveries, oneAtATime, canChange: prefetch > 1, intake, ended, log);
-                await ConsumeUntilPausedAsync(channel, consumer, oneAtATime ? (ushort)1 : prefetch, cancellationToken);
-                oneAtATime ^= consumer.OtherPace.IsCompleted;
-                if (oneAtATime && consumer.OtherPace.IsCompleted)
-                    await BecomeEmptyAsync(deliveries, ended.Task);
+                await ConsumeUntilPausedAsync(channel, jobs, isolation, ended, cancellationToken);
+                if (isolation.Wanted.IsCompleted)
+                    await RunIsolatedAsync(isolation, jobs, isolated, ended.Task);
             }
 
-            // Jobs of this channel are still in the mesh; they are settled on it.
+            isolation.Answer(run: false);
+            // Jobs of this channel are still in the pipeline; they are settled on it.
             return await ended.Task.WaitAsync(cancellationToken);
         }
         finally
         {
-            await deliveries.FlushAsync();
+            isolation.Answer(run: false);
+            await Task.WhenAll(jobs.FlushAsync(), isolated.FlushAsync(), delayed.FlushAsync());
         }
     }
 
-    private async Task BecomeEmptyAsync(ConsumerChannel deliveries, Task ended)
+    private ConsumerChannel Deliveries(IChannel channel) => new(channel, _options.RequeueDelay, metrics, time, log);
+
+    private async Task<IChannel> OpenAsync(IConnection connection, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
     {
-        Log.SuspiciousJob(log, options.Value.Queue, options.Value.SuspectAfter);
-        await Task.WhenAny(deliveries.Empty, ended, _drain.Task);
-        await deliveries.FlushAsync();
+        var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        // The client tells consumers of it, but at times there is none.
+        channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            if (BrokerErrors.IsUnreadable(reason))
+            {
+                // It is among those that were on their way; met one at a time, it alone is counted as delivered in vain.
+                _cautious = Prefetch;
+                Log.UnreadableMessage(log, _options.Queue, BrokerErrors.Words(reason.Exception!));
+            }
+
+            ended.TrySetResult(reason.ReplyText);
+            return Task.CompletedTask;
+        };
+        return channel;
     }
 
-    private async Task ConsumeUntilPausedAsync(IChannel channel, JobConsumer consumer, ushort prefetch, CancellationToken cancellationToken)
+    private async Task StartAsync(
+        IChannel channel, ConsumerChannel deliveries, string queue, ushort prefetch, Func<Delivered, CancellationToken, Task> take, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
     {
+        var consumer = new DeliveryConsumer(channel, deliveries, take, log);
         await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
-        var tag = await channel.BasicConsumeAsync(options.Value.Queue, autoAck: false, consumer, cancellationToken);
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        _ = EndAsync();
+
+        async Task EndAsync()
+        {
+            await consumer.Ended;
+            if (consumer.CancelledByBroker)
+                ended.TrySetResult(Cancelled(queue));
+        }
+    }
+
+    private async Task ConsumeUntilPausedAsync(IChannel channel, ConsumerChannel deliveries, Isolation isolation, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
+    {
+        var prefetch = _cautious > 0 ? (ushort)1 : Prefetch;
+        var bold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var consumer = new DeliveryConsumer(channel, deliveries, TakeAsync, log);
+        await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
+        var tag = await channel.BasicConsumeAsync(_options.Queue, autoAck: false, consumer, cancellationToken);
         SetConsuming(true);
-        Log.Consuming(log, options.Value.Queue, prefetch);
+        Log.Consuming(log, _options.Queue, prefetch);
         try
         {
-            await Task.WhenAny(consumer.Ended, consumer.OtherPace, sink.Paused, publisher.Gate.Shut, _drain.Task);
+            await Task.WhenAny(consumer.Ended, ended.Task, bold.Task, isolation.Wanted, sink.Paused, publisher.Gate.Shut, _drain.Task);
         }
         finally
         {
             SetConsuming(false);
         }
 
-        if (consumer.Ended.IsCompleted)
+        if (consumer.CancelledByBroker)
+            ended.TrySetResult(Cancelled(_options.Queue));
+        if (consumer.Ended.IsCompleted || ended.Task.IsCompleted)
             return;
         await channel.BasicCancelAsync(tag, noWait: false, cancellationToken);
-        await Task.WhenAny(consumer.Cancelled, consumer.Ended);
-        if (consumer.OtherPace.IsCompleted)
+        await Task.WhenAny(consumer.Ended, ended.Task);
+        if (!sink.Paused.IsCompleted && !publisher.Gate.Shut.IsCompleted)
             return;
-        Log.ConsumingPaused(log, options.Value.Queue);
-        await Task.WhenAny(consumer.Ended, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
+        Log.ConsumingPaused(log, _options.Queue);
+        await Task.WhenAny(ended.Task, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
+
+        Task TakeAsync(Delivered message, CancellationToken token)
+        {
+            watch.Delivered();
+            if (_cautious > 0 && --_cautious == 0)
+                bold.TrySetResult();
+            return intake.TakeAsync(message, isolation: null, token);
+        }
     }
+
+    private async Task RunIsolatedAsync(Isolation isolation, ConsumerChannel jobs, ConsumerChannel isolated, Task ended)
+    {
+        Log.IsolatedJob(log, _options.Queue);
+        await Task.WhenAny(jobs.Empty, ended, _drain.Task);
+        await jobs.FlushAsync();
+        while (isolation.Wanted.IsCompleted && !ended.IsCompleted && !_drain.Task.IsCompleted && sink.Resumed.IsCompleted && publisher.Gate.IsOpen)
+        {
+            isolation.Answer(run: true);
+            await Task.WhenAny(isolated.Empty, ended);
+            await isolated.FlushAsync();
+            await Task.WhenAny(isolation.Wanted, Task.Delay(NextIsolated, time));
+        }
+    }
+
+    private static string Cancelled(string queue) => $"the broker cancelled the consumer of {queue}: the queue may be gone, or a delivery was not settled within the broker's consumer_timeout";
 
     private void SetConsuming(bool consuming)
     {
         _consuming = consuming;
+        watch.SetConsuming(consuming);
         metrics.Consuming.Set(consuming ? 1 : 0);
     }
 }

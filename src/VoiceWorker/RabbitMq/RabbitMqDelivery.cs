@@ -1,22 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;
 
-/// <summary>One delivered message: answers its producer and settles it on the channel that delivered it.</summary>
-/// <param name="channel">The channel that delivered it.</param>
-/// <param name="place">Its place among the deliveries of that channel.</param>
-/// <param name="properties">Its properties.</param>
+/// <summary>One delivered job: answers its producer and settles it on the channel that delivered it.</summary>
+/// <param name="message">The delivery.</param>
 /// <param name="job">The job that was read from it.</param>
 /// <param name="body">Its body; null when it was too large to keep.</param>
 /// <param name="key">What tells whether it comes again.</param>
+/// <param name="isolated">Whether it comes from the isolation queue.</param>
 /// <param name="finished">Remembers how it ends.</param>
 /// <param name="office">What all deliveries share.</param>
-internal sealed class RabbitMqDelivery(
-    ConsumerChannel channel, LinkedListNode<ulong> place, IReadOnlyBasicProperties properties, VoiceJob job, JobBody? body,
-    UInt128 key, FinishedJobs finished, PostOffice office)
+internal sealed class RabbitMqDelivery(Delivered message, VoiceJob job, JobBody? body, UInt128 key, bool isolated, FinishedJobs finished, PostOffice office)
     : IDelivery
 {
     private ReadOnlyMemory<byte> _reply;
@@ -27,6 +24,11 @@ internal sealed class RabbitMqDelivery(
     // Set while a message is on its way to the broker, and for good when no confirm came.
     private bool _unconfirmed;
 
+    // A copy of the job that may still be confirmed.
+    private Task? _lateCopy;
+
+    private ConsumerChannel Channel => message.Channel;
+
     /// <inheritdoc/>
     public bool HasRetriesLeft => body is not null && job.Attempt <= office.Delays.Count;
 
@@ -34,32 +36,56 @@ internal sealed class RabbitMqDelivery(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
     {
+        if (reply is ProgressReply)
+        {
+            office.SendProgress(reply, job, message.Properties);
+            return;
+        }
+
+        using var ready = office.Write(reply, job, message.Properties);
+        var isResult = reply is TranslationReply;
+        if (isResult)
+            finished.RememberReady(key, ready.ResultsKey, ready.Body);
         _unconfirmed = true;
-        using var sent = await office.ReplyAsync(reply, job, properties, cancellationToken);
+        await office.SendAsync(ready.Message, cancellationToken);
         _unconfirmed = false;
-        if (reply is TranslationReply)
-            await finished.RememberAsync(key, new(0, sent!.Written));
-        else if (sent is not null)
-            _reply = sent.Written.ToArray();
+        if (isResult)
+            await finished.RememberSentAsync(key, ready.ResultsKey, ready.Body);
+        else
+            _reply = ready.Body.ToArray();
     }
 
     /// <inheritdoc/>
-    public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => office.CheckRequesterAsync(properties.ReplyTo, cancellationToken);
+    public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => office.CheckRequesterAsync(message.Properties.ReplyTo, cancellationToken);
 
     /// <summary>Waits while the same message is being worked on, and ends this delivery if the job is done by then.</summary>
-    /// <param name="redelivered">Whether the broker has delivered it before.</param>
     /// <returns>Whether the delivery is settled; if not, the job is to be done.</returns>
     /// <exception cref="EngineException">The broker did not take the reply.</exception>
-    public async ValueTask<bool> EndIfDoneAsync(bool redelivered)
+    public async ValueTask<bool> EndIfDoneAsync()
     {
-        _begun = await finished.BeginAsync(key);
-        if (await finished.FindAsync(key) is not { } before || !before.Covers(job.Attempt, redelivered))
+        var entry = await finished.BeginAsync(key);
+        _begun = entry == FinishedJobsEntry.Begun;
+        if (entry == FinishedJobsEntry.Busy && await TryPostponeAsync())
+            return true;
+        if (await finished.FindAsync(key) is not { } before || !before.Covers(job.Attempt, message.Redelivered))
             return false;
-        if (before.Reply.Length > 0)
-            await ReplyAgainAsync(before);
+        if (before.Reply.Length > 0 && await ReplyAgainAsync(before) is { } failure)
+        {
+            await SettleAsync(new Settlement.DeadLetter(failure), CancellationToken.None);
+            return true;
+        }
+
         office.CountDuplicate(job, answered: before.Reply.Length > 0);
         await SettleAsync(new Settlement.Done(), CancellationToken.None);
         return true;
+    }
+
+    /// <summary>Moves a job that came back unsettled too often to the isolation queue.</summary>
+    /// <exception cref="EngineException">The broker did not take it.</exception>
+    public async ValueTask IsolateAsync()
+    {
+        await CopyAsync(PublishPurpose.Isolation, job.Attempt, null, CancellationToken.None);
+        Acknowledge();
     }
 
     /// <inheritdoc/>
@@ -69,15 +95,14 @@ internal sealed class RabbitMqDelivery(
         if (_settled)
             throw new InvalidOperationException($"The delivery of job {job.MessageId} is settled already.");
         // The broker has given the message to someone else by now: a copy of it would be one job more.
-        if (!channel.IsOpen)
+        if (!Channel.IsOpen)
             throw Lost(null);
         try
         {
             if (settlement is Settlement.Done or Settlement.Cancelled)
-                channel.Acknowledge(place);
+                Acknowledge();
             else
                 await SettleOtherwiseAsync(settlement, cancellationToken);
-            _settled = true;
         }
         catch (Exception e) when (BrokerErrors.IsLoss(e))
         {
@@ -90,75 +115,98 @@ internal sealed class RabbitMqDelivery(
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        channel.Release();
-        if (_begun)
-            finished.End(key);
-        body?.Dispose();
+        if (!_settled)
+            Channel.RequeueLater(message.Slot);
+        if (_lateCopy is { IsCompleted: false } late)
+            _ = EndAfterAsync(late);
+        else
+            End();
     }
 
-    private ValueTask SettleOtherwiseAsync(Settlement settlement, CancellationToken cancellationToken) => settlement switch
+    private async ValueTask SettleOtherwiseAsync(Settlement settlement, CancellationToken cancellationToken)
     {
-        Settlement.RetryLater retry when HasRetriesLeft => RetryAsync(retry.Failure, cancellationToken),
-        Settlement.DeadLetter dead when body is not null => BuryAsync(dead.Failure, body, cancellationToken),
-        Settlement.DeadLetter => channel.RejectAsync(place),
-        _ => ReturnAsync(cancellationToken),
-    };
-
-    private async ValueTask RetryAsync(StageFailure failure, CancellationToken cancellationToken)
-    {
-        _unconfirmed = true;
-        await office.SendCopyAsync(PublishPurpose.Retry, properties, job, job.Attempt + 1, failure, body!, cancellationToken);
-        await finished.RememberAsync(key, new(job.Attempt, default));
-        channel.Acknowledge(place);
+        switch (settlement)
+        {
+            case Settlement.RetryLater retry when HasRetriesLeft:
+                await CopyAsync(PublishPurpose.Retry, job.Attempt + 1, retry.Failure, cancellationToken);
+                await finished.RememberAsync(key, new(job.Attempt, default));
+                Acknowledge();
+                break;
+            case Settlement.DeadLetter dead when body is not null:
+                await DeadLetterAsync(dead.Failure, cancellationToken);
+                break;
+            case Settlement.DeadLetter:
+                await finished.RememberAsync(key, new(job.Attempt, _reply));
+                await RejectAsync();
+                break;
+            default:
+                await ReturnAsync(cancellationToken);
+                break;
+        }
     }
 
-    private async ValueTask BuryAsync(StageFailure failure, JobBody message, CancellationToken cancellationToken)
+    private async ValueTask DeadLetterAsync(StageFailure failure, CancellationToken cancellationToken)
     {
-        _unconfirmed = true;
         try
         {
-            await office.SendCopyAsync(PublishPurpose.DeadLetter, properties, job, job.Attempt, failure, message, cancellationToken);
+            await CopyAsync(PublishPurpose.DeadLetter, job.Attempt, failure, cancellationToken);
         }
-        catch (EngineException e) when (failure.Code == ErrorCode.InputTooLarge && e.InnerException is ReplyUndeliverableException)
+        catch (EngineException e) when (e.InnerException is ReplyUndeliverableException)
         {
-            // The broker, too, finds it too large by now; what it has already it can still move.
-            await channel.RejectAsync(place);
+            // The broker does not take the copy; the message itself it can still move.
+            office.CannotCopy(job, failure, e.Message);
+            await RejectAsync();
             return;
         }
 
         await finished.RememberAsync(key, new(job.Attempt, _reply));
-        channel.Acknowledge(place);
+        Acknowledge();
     }
 
-    private async ValueTask ReplyAgainAsync(FinishedJob before)
+    /// <returns>Why the job becomes a dead letter: nobody has ever had its reply, and nobody can. Null when all is well.</returns>
+    private async ValueTask<StageFailure?> ReplyAgainAsync(FinishedJob before)
     {
         try
         {
             _unconfirmed = true;
-            await office.ReplyAgainAsync(before.Reply, job, properties, CancellationToken.None);
+            await office.ReplyAgainAsync(before, job, message.Properties, CancellationToken.None);
+            await finished.RememberSentAsync(key, before.RoutingKey, before.Reply);
+            return null;
         }
-        catch (ReplyUndeliverableException)
+        catch (ReplyUndeliverableException e)
         {
-            // It was delivered once; whoever got it is gone by now.
+            // Sent before, it was delivered once; whoever got it is gone by now.
+            return before.IsSent ? null : new(Stage.Publish, FailureKind.BadJob, ErrorCode.ReplyUndeliverable, e.Message);
         }
     }
 
     private async ValueTask ReturnAsync(CancellationToken cancellationToken)
     {
-        // A quorum queue counts returns, too: a job with which nothing is wrong would become suspicious, and in the end be
-        // buried. While the broker confirms nothing, a copy may well be one job more: then only the second is a reason.
-        var asCopy = _unconfirmed ? office.IsNearDeliveryLimit(properties) : office.IsNearSuspicion(properties);
-        if (asCopy && body is not null && office.CanSend && await TrySendAgainAsync(body, cancellationToken))
-            channel.Acknowledge(place);
+        // A quorum queue counts returns, too: a job with which nothing is wrong would be isolated, and in the end be a dead
+        // letter. While the broker confirms nothing, a copy may well be one job more: then only the second is a reason.
+        var asCopy = isolated || (_unconfirmed ? office.IsNearDeliveryLimit(message.Deliveries) : office.IsNearIsolation(message.Deliveries));
+        if (asCopy && body is not null && office.CanSend && await TryCopyAsync(isolated ? PublishPurpose.Isolation : PublishPurpose.Return, cancellationToken))
+            Acknowledge();
+        else if (_unconfirmed)
+            Requeue();
         else
-            await channel.ReturnAsync(place);
+            await RequeueAsync();
     }
 
-    private async ValueTask<bool> TrySendAgainAsync(JobBody message, CancellationToken cancellationToken)
+    // Those that wait here keep others from being delivered, and the same message may come a thousand times.
+    private async ValueTask<bool> TryPostponeAsync()
+    {
+        if (body is null || office.Delays.Count == 0 || !await TryCopyAsync(PublishPurpose.Retry, CancellationToken.None))
+            return false;
+        Acknowledge();
+        return true;
+    }
+
+    private async ValueTask<bool> TryCopyAsync(PublishPurpose purpose, CancellationToken cancellationToken)
     {
         try
         {
-            await office.SendCopyAsync(PublishPurpose.Return, properties, job, job.Attempt, null, message, cancellationToken);
+            await CopyAsync(purpose, job.Attempt, null, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is EngineException or OperationCanceledException)
@@ -167,9 +215,79 @@ internal sealed class RabbitMqDelivery(
         }
     }
 
+    private async ValueTask CopyAsync(PublishPurpose purpose, int attempt, StageFailure? failure, CancellationToken cancellationToken)
+    {
+        _unconfirmed = true;
+        try
+        {
+            await office.SendCopyAsync(purpose, message.Properties, job, attempt, failure, body!, cancellationToken);
+            _unconfirmed = false;
+        }
+        catch (EngineException e) when (e.InnerException is UnconfirmedException unconfirmed)
+        {
+            // Copies of the same attempt leave no trace: taken for a leftover, one would be lost.
+            var isNew = purpose == PublishPurpose.DeadLetter || attempt > job.Attempt;
+            _lateCopy = isNew ? RememberLateAsync(unconfirmed.Confirmation) : unconfirmed.Confirmation;
+            throw;
+        }
+    }
+
+    // Should the job be delivered again, it waits for this, and is acknowledged: there is no second copy.
+    private async Task RememberLateAsync(Task confirmation)
+    {
+        await confirmation;
+        await finished.RememberAsync(key, new(job.Attempt, _reply));
+    }
+
+    private void Acknowledge()
+    {
+        Channel.Acknowledge(message.Slot);
+        _settled = true;
+    }
+
+    private async ValueTask RequeueAsync()
+    {
+        await Channel.RequeueAsync(message.Slot);
+        _settled = true;
+    }
+
+    private void Requeue()
+    {
+        Channel.RequeueLater(message.Slot);
+        _settled = true;
+    }
+
+    private async ValueTask RejectAsync()
+    {
+        await Channel.RejectAsync(message.Slot);
+        _settled = true;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A copy that was not confirmed is as if it had not been sent.")]
+    private async Task EndAfterAsync(Task late)
+    {
+        try
+        {
+            await late;
+        }
+        catch (Exception e)
+        {
+            office.NotConfirmed(job, e.Message);
+        }
+
+        End();
+    }
+
+    private void End()
+    {
+        if (_begun)
+            finished.End(key);
+        body?.Dispose();
+    }
+
     private EngineException Lost(Exception? cause)
     {
-        channel.CountStale();
+        Channel.CountStale();
         return EngineException.Transient(ErrorCode.EngineUnavailable, "The channel that delivered the job is gone; the broker delivers it again.", cause);
     }
 }

@@ -6,64 +6,61 @@ using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;
 
-/// <summary>Turns deliveries into jobs: waits for room, copies the body, reads it and hands it to the mesh.</summary>
+/// <summary>Turns deliveries into jobs: waits for room, copies the body, reads it and hands it to the pipeline.</summary>
 internal sealed class RabbitMqIntake(
     IJobSink sink, PostOffice office, FinishedJobs finished, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
 {
     private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes });
     private readonly ByteBudget _budget = new(options.Value.MaxBytesInFlight);
-    private readonly long _maxBytes = options.Value.MaxBytesInFlight;
-    private readonly int _suspectAfter = options.Value.SuspectAfter;
-    private readonly int _deliveryLimit = options.Value.DeliveryLimit;
+    private readonly RabbitMqOptions _options = options.Value;
 
-    /// <summary>Takes one message. The body is only valid until the task ends; the job may live on.</summary>
+    /// <summary>Takes one message. Its body is only valid until the task ends; the job may live on.</summary>
+    /// <param name="message">The delivery.</param>
+    /// <param name="isolation">What tells a job from the isolation queue its turn; null for any other job.</param>
+    /// <param name="cancellationToken">Fires with the channel.</param>
     /// <exception cref="OperationCanceledException">The channel went while the job waited for room.</exception>
-    public async Task TakeAsync(
-        ConsumerChannel channel, LinkedListNode<ulong> place, bool redelivered, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task TakeAsync(Delivered message, Isolation? isolation, CancellationToken cancellationToken)
     {
         metrics.Deliveries.Inc();
-        if (redelivered)
+        if (message.Redelivered)
             metrics.Redeliveries.Inc();
-        else if (TimestampOf(properties) is { } sent && properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
+        else if (TimestampOf(message.Properties) is { } sent && message.Properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than a job may be is answered unread; only what is larger than all memory for bodies is not even
         // copied, and the broker moves it to the dead letters itself.
-        var copy = body.Length > _maxBytes ? null : new JobBody(body, await _budget.AcquireAsync(body.Length, cancellationToken), metrics);
-        var (job, key) = Read(copy?.Bytes ?? body, properties, copy);
-        office.HeardOf(properties);
-        // Not awaited: when the mesh has no place for one kind of job, the next one may be of the other kind. Prefetch
+        var bytes = message.Body.Length;
+        var copy = bytes > _options.MaxBytesInFlight ? null : new JobBody(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
+        var (job, key) = Read(message, copy, isolated: isolation is not null);
+        office.HeardOf(message.Properties);
+        // Not awaited: when the pipeline has no slot for one kind of job, the next one may be of the other kind. Prefetch
         // bounds how many wait here.
-        _ = HandOverAsync(job, new RabbitMqDelivery(channel, place, properties, job, copy, key, finished, office), redelivered);
+        _ = HandOverAsync(job, new RabbitMqDelivery(message, job, copy, key, isolation is not null, finished, office), message, isolation);
     }
-
-    /// <summary>Whether the job came back so often that it may be what killed its workers.</summary>
-    public bool IsSuspicious(IReadOnlyBasicProperties properties) => Deliveries(properties) is { } count && count >= _suspectAfter && count < _deliveryLimit;
-
-    /// <summary>Whether a suspicious job can be given back for a quieter moment; near the limit, that would bury a job with which nothing is wrong.</summary>
-    public bool CanReturn(IReadOnlyBasicProperties properties) => Deliveries(properties) < _deliveryLimit - 2;
 
     public void Dispose() => _budget.Dispose();
 
-    private (VoiceJob Job, UInt128 Key) Read(ReadOnlyMemory<byte> body, IReadOnlyBasicProperties properties, JobBody? owner)
+    private (VoiceJob Job, UInt128 Key) Read(Delivered message, JobBody? copy, bool isolated)
     {
         try
         {
-            var neutral = Neutral(properties);
+            var body = copy?.Bytes ?? message.Body;
+            var neutral = Neutral(message.Properties);
             var job = _reader.Read(body, neutral);
-            var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(properties.Headers, AmqpNames.ReplayedHeader));
+            var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(message.Properties.Headers, AmqpNames.ReplayedHeader));
+            var limit = isolated ? _options.IsolatedDeliveryLimit : _options.DeliveryLimit;
             // Refused before any work is done for it, not when the answer is ready.
-            var checkedJob = (office.RefusalOf(properties.ReplyTo), Deliveries(properties)) switch
+            var checkedJob = (office.RefusalOf(message.Properties.ReplyTo), message.Deliveries) switch
             {
                 ({ } refusal, _) => Refused(job, ErrorCode.ReplyUndeliverable, ErrorWords.InvalidFormat + refusal),
                 // The last time that the broker delivers it; the producer would never hear of it.
-                (_, { } count) when count >= _deliveryLimit => Refused(job, ErrorCode.Internal, $"{ErrorWords.ProcessingFailed}the job was delivered {count} times and no worker lived to answer it."),
+                (_, { } count) when count >= limit => Refused(job, ErrorCode.Internal, $"{ErrorWords.ProcessingFailed}the job was delivered {count} times{(isolated ? " in isolation" : "")} and no worker lived to answer it."),
                 _ => job,
             };
             return (checkedJob, key);
         }
         catch
         {
-            owner?.Dispose();
+            copy?.Dispose();
             throw;
         }
     }
@@ -71,38 +68,32 @@ internal sealed class RabbitMqIntake(
     private static VoiceJob Refused(VoiceJob job, ErrorCode code, string message) =>
         job with { Input = new InvalidInput(new(Stage.Intake, FailureKind.BadJob, code, message)) };
 
-    private static long? Deliveries(IReadOnlyBasicProperties properties) => JobHeaders.Number(properties.Headers, AmqpNames.DeliveryCountHeader);
+    // A job that came back so often may be what killed its workers. What is refused is not run and kills nobody.
+    private bool IsToBeIsolated(VoiceJob job, long? deliveries) => deliveries >= _options.SuspectAfter && job.Input is not InvalidInput;
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The job goes back to the queue, whatever happened.")]
-    private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery, bool redelivered)
+    private async Task HandOverAsync(VoiceJob job, RabbitMqDelivery delivery, Delivered message, Isolation? isolation)
     {
-        var settled = false;
         try
         {
-            settled = await delivery.EndIfDoneAsync(redelivered);
-            if (!settled && await sink.SendAsync(job, delivery))
+            if (isolation is null && IsToBeIsolated(job, message.Deliveries))
+                await delivery.IsolateAsync();
+            else if (isolation is not null && !await isolation.WaitAsync())
+                await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
+            else if (await delivery.EndIfDoneAsync())
+                Log.DuplicateEnded(log, job.MessageId);
+            else if (await sink.SendAsync(job, delivery))
                 return;
+            else
+                await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
         }
         catch (Exception e)
         {
             Log.HandOverFailed(log, job.MessageId, e);
         }
 
-        if (!settled)
-            await ReturnAsync(job, delivery);
+        // What is not settled by now is requeued after a pause.
         delivery.Dispose();
-    }
-
-    private async Task ReturnAsync(VoiceJob job, RabbitMqDelivery delivery)
-    {
-        try
-        {
-            await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
-        }
-        catch (EngineException e)
-        {
-            Log.NotReturned(log, job.MessageId, e.Message);
-        }
     }
 
     /// <summary>A message's properties in words of no particular protocol.</summary>

@@ -69,7 +69,7 @@ internal sealed class RabbitMqOptions
     [StringLength(200)]
     public string ControlExchange { get; set; } = AmqpNames.Control;
 
-    /// <summary>Deliveries in hand at most (one more for a while after a start, unless it is 1); null to take what the mesh can hold.</summary>
+    /// <summary>Deliveries in flight at most; null to take what the mesh can hold.</summary>
     [Range(1, 65535)]
     public int? Prefetch { get; set; }
 
@@ -78,11 +78,19 @@ internal sealed class RabbitMqOptions
     public int DeliveryLimit { get; set; } = 20;
 
     /// <summary>
-    /// How often a job may come back unanswered before it is tried alone, with no other job in the worker: one that
-    /// kills its worker then takes no others with it. At most <c>DeliveryLimit</c>.
+    /// How often a job may come back unsettled before it is moved to the isolation queue and run alone, with no other job
+    /// in the worker: one that kills its worker then takes no others with it. At most <c>DeliveryLimit</c>.
     /// </summary>
     [Range(1, 10_000)]
     public int SuspectAfter { get; set; } = 3;
+
+    /// <summary>How often an isolated job is tried before it is answered with an error and becomes a dead letter.</summary>
+    [Range(1, 10_000)]
+    public int IsolatedDeliveryLimit { get; set; } = 3;
+
+    /// <summary>How long a delivery that could not be settled is held back before it is requeued.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan RequeueDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The waits between the attempts of a job that fails for a passing reason; there is one attempt more than there are waits. Null for 10 s, 1 min and 5 min.</summary>
     public IList<TimeSpan>? RetryDelays { get; set; }
@@ -95,7 +103,7 @@ internal sealed class RabbitMqOptions
     [Range(1024, 1024L * 1024 * 1024 * 1024)]
     public long MaxBytesInFlight { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>How long the broker may take to confirm a message.</summary>
+    /// <summary>How long the broker may take to confirm a message, and a second more for each MiB of it. The clock stands still while the broker blocks publishers.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

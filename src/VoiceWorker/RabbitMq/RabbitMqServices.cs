@@ -30,7 +30,9 @@ internal static class RabbitMqServices
         services.AddSingleton<BrokerConnector>();
         services.AddSingleton<ReconnectLoop>();
         services.AddSingleton<ConfirmedPublisher>();
+        services.AddSingleton<DelayedReplies>();
         services.AddSingleton<PostOffice>();
+        services.AddSingleton<ConsumerWatch>();
         services.AddSingleton<RabbitMqIntake>();
         services.AddSingleton<RabbitMqConsumer>();
         services.AddSingleton<QueueObserver>().AddSingleton<ControlListener>().AddSingleton<ReplyQueues>();

@@ -22,10 +22,11 @@ internal sealed class ReconnectLoop(
         while (!cancellationToken.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
-            var reason = await TryRunAsync(name, session, cancellationToken);
+            var (reason, wasUnreadable) = await TryRunAsync(name, session, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
                 return;
-            failures = time.GetElapsedTime(started) > GoodSession ? 1 : failures + 1;
+            // A message that could not be read says nothing against the broker; the sooner it is met again, the sooner it is gone.
+            failures = wasUnreadable || time.GetElapsedTime(started) > GoodSession ? 1 : failures + 1;
             var delay = Delay(failures);
             Log.BrokerLost(log, name, connector.Address, reason, delay);
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -33,26 +34,30 @@ internal sealed class ReconnectLoop(
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever ended the session, the next one may work.")]
-    private async Task<string> TryRunAsync(string name, Func<IConnection, CancellationToken, Task<string>> session, CancellationToken cancellationToken)
+    private async Task<(string Reason, bool WasUnreadable)> TryRunAsync(string name, Func<IConnection, CancellationToken, Task<string>> session, CancellationToken cancellationToken)
     {
+        IConnection? client = null;
         try
         {
             await using var connection = await connector.ConnectAsync(name, cancellationToken);
+            client = connection.Client;
             metrics.Connects(name, succeeded: true);
             metrics.Connected(name).Set(1);
             Log.BrokerConnected(log, name, connector.Address);
-            return await session(connection.Client, cancellationToken);
+            return (await session(client, cancellationToken), WasUnreadable());
         }
         catch (Exception e)
         {
             if (e is BrokerUnreachableException)
                 metrics.Connects(name, succeeded: false);
-            return BrokerErrors.Words(e);
+            return (BrokerErrors.Words(e), WasUnreadable());
         }
         finally
         {
             metrics.Connected(name).Set(0);
         }
+
+        bool WasUnreadable() => client?.CloseReason is { } reason && BrokerErrors.IsUnreadable(reason);
     }
 
     private TimeSpan Delay(int failures)

@@ -30,7 +30,7 @@ internal sealed class SharedFinishedJobs : IDisposable
             .AddTimeout(settings.RedisTimeout)
             .Build();
         if (settings.Redis is not null)
-            _cache = new RedisCache(Options.Create(new RedisCacheOptions { ConfigurationOptions = Configuration(settings), InstanceName = "voiceworker:" }));
+            _cache = new RedisCache(Options.Create(new RedisCacheOptions { ConfigurationOptions = Configuration(settings), InstanceName = "voiceworker:2:" }));
     }
 
     /// <summary>Whether there is a Redis server to share with.</summary>
@@ -38,7 +38,7 @@ internal sealed class SharedFinishedJobs : IDisposable
 
     /// <summary>How the job ended, if any worker remembers it.</summary>
     public ValueTask<FinishedJob?> FindAsync(UInt128 key) => TryAsync(async token =>
-        await _cache!.GetAsync(Name(key), token) is { Length: >= sizeof(int) } bytes ? FinishedJob.FromBytes(bytes) : null);
+        await _cache!.GetAsync(Name(key), token) is { } bytes ? FinishedJob.FromBytes(bytes) : null);
 
     /// <summary>Remembers how a job ended.</summary>
     public async ValueTask RememberAsync(UInt128 key, FinishedJob job) => await TryAsync<object>(async token =>

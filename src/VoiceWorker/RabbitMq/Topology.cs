@@ -19,10 +19,16 @@ internal static class Topology
         await channel.QueueBindAsync(options.DeadLetterQueue, options.DeadLetterQueue, routingKey: "", cancellationToken: cancellationToken);
         await channel.ExchangeDeclareAsync(options.ResultsExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken);
         await DeclareAsync(channel, options.Queue, DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.DeliveryLimit)), cancellationToken);
-        foreach (var delay in options.Delays)
+        var isolation = DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.IsolatedDeliveryLimit));
+        // One worker at a time empties itself for them.
+        isolation["x-single-active-consumer"] = true;
+        await DeclareAsync(channel, AmqpNames.IsolationQueue(options.Queue), isolation, cancellationToken);
+        var replies = AmqpNames.ReplyQueue(options.Queue);
+        await DeclareAsync(channel, replies, DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.DeliveryLimit)), cancellationToken);
+        foreach (var queue in (string[])[options.Queue, replies])
         {
-            var arguments = DeadLettersTo("", options.Queue, ("x-message-ttl", (long)delay.TotalMilliseconds));
-            await DeclareAsync(channel, AmqpNames.RetryQueue(options.Queue, delay), arguments, cancellationToken);
+            foreach (var delay in options.Delays)
+                await DeclareAsync(channel, AmqpNames.RetryQueue(queue, delay), DeadLettersTo("", queue, ("x-message-ttl", (long)delay.TotalMilliseconds)), cancellationToken);
         }
     }
 
@@ -32,7 +38,7 @@ internal static class Topology
 
     /// <summary>The names of the queues that belong to the worker, which no job may have its reply sent to.</summary>
     public static IEnumerable<string> OwnQueues(RabbitMqOptions options) =>
-        [options.Queue, options.DeadLetterQueue, options.ControlExchange, .. options.Delays.Select(delay => AmqpNames.RetryQueue(options.Queue, delay))];
+        [options.Queue, AmqpNames.IsolationQueue(options.Queue), AmqpNames.ReplyQueue(options.Queue), options.DeadLetterQueue, options.ControlExchange, .. options.Delays.Select(delay => AmqpNames.RetryQueue(options.Queue, delay))];
 
     private static Dictionary<string, object?> DeadLettersTo(string exchange, string routingKey, (string Name, object Value) more) => new()
     {

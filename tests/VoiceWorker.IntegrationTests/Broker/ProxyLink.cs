@@ -99,6 +99,8 @@ internal sealed class ProxyLink(TcpClient client, ProxyMode toBroker, ProxyMode 
                 change(now with { CutAfter = left - count });
             }
 
+            if (now.HeldUntil is { } until)
+                await until;
             if (!now.Drop)
                 await to.WriteAsync(buffer.AsMemory(0, count));
             if (now.BytesPerSecond is { } speed)

@@ -4,9 +4,11 @@ using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
-/// <summary>A mesh without stages: what a test says happens to each job.</summary>
+/// <summary>A pipeline without engines: what a test says happens to each job, up to the real publish and settle stages.</summary>
 internal sealed class FakeSink : IJobSink
 {
+    private static readonly EndOfPipeline Pipeline = new();
+
     private readonly Func<VoiceJob, IDelivery, Task> _work;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _paused = new();
@@ -27,6 +29,8 @@ internal sealed class FakeSink : IJobSink
     public ConcurrentQueue<Exception> Errors { get; } = new();
 
     public int Capacity { get; }
+
+    public int JobsInFlight => Volatile.Read(ref _inFlight) - (Volatile.Read(ref _draining) == 0 ? 1 : 0);
 
     public Task Paused => _paused.Task;
 
@@ -64,36 +68,11 @@ internal sealed class FakeSink : IJobSink
         return _idle.Task;
     }
 
-    /// <summary>Answers a job as if all stages had worked.</summary>
-    public static async Task AnswerAsync(VoiceJob job, IDelivery delivery)
-    {
-        var text = job.Input is TextInput input ? input.Text : "";
-        var reply = new TranslationReply(
-            job.MessageId, new Translation(new Transcript(text, job.SourceLanguage, []), text.ToUpperInvariant(), job.TargetLanguage), null, null, false, null, false, new StageTimings(), job.Attempt);
-        await delivery.ReplyAsync(reply, CancellationToken.None);
-        await delivery.SettleAsync(new Settlement.Done(), CancellationToken.None);
-    }
+    /// <summary>Answers a job as the pipeline does when all stages have worked.</summary>
+    public static Task AnswerAsync(VoiceJob job, IDelivery delivery) => Pipeline.RunAsync(job, delivery, failure: null);
 
-    /// <summary>Answers a job that failed, as the mesh does.</summary>
-    public static async Task FailAsync(VoiceJob job, IDelivery delivery, StageFailure failure)
-    {
-        if (failure.Kind == FailureKind.Transient && delivery.HasRetriesLeft)
-        {
-            await delivery.SettleAsync(new Settlement.RetryLater(failure), CancellationToken.None);
-            return;
-        }
-
-        try
-        {
-            await delivery.ReplyAsync(new ErrorReply(job.MessageId, failure), CancellationToken.None);
-        }
-        catch (ReplyUndeliverableException e)
-        {
-            failure = failure with { Message = $"{failure.Message}; {e.Message}" };
-        }
-
-        await delivery.SettleAsync(new Settlement.DeadLetter(failure), CancellationToken.None);
-    }
+    /// <summary>Answers a job as the pipeline does when a stage has failed.</summary>
+    public static Task FailAsync(VoiceJob job, IDelivery delivery, StageFailure failure) => Pipeline.RunAsync(job, delivery, failure);
 
     private async Task RunAsync(VoiceJob job, IDelivery delivery)
     {

@@ -53,7 +53,7 @@ internal sealed class OptionsTable
     {
         _seen.Add(type);
         // The same settings for every stage, with defaults that depend on the machine: named once, after the stages.
-        var stages = type.GetProperties().Where(p => p.PropertyType == typeof(StageOptions)).ToList();
+        var stages = type.GetProperties().Where(p => p.PropertyType.IsAssignableTo(typeof(BlockOptions))).ToList();
         foreach (var property in type.GetProperties().Where(p => p.DeclaringType != typeof(object)))
         {
             var key = $"{section}:{property.Name}";
@@ -68,7 +68,7 @@ internal sealed class OptionsTable
 
         if (stages.Count == 0)
             return;
-        _seen.Add(typeof(StageOptions));
+        _seen.UnionWith([typeof(BlockOptions), typeof(StageOptions)]);
         foreach (var property in typeof(StageOptions).GetProperties())
             AddRow($"{section}:<Stage>:{property.Name}", "by stage", Allowed(property), property);
     }

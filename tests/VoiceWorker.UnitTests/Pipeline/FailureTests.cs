@@ -153,6 +153,93 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(ErrorCode.ReplyUndeliverable, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
     }
 
+    [Theory]
+    [InlineData("cancelled", true, typeof(Settlement.RetryLater))]
+    [InlineData("unexpected", true, typeof(Settlement.RetryLater))]
+    [InlineData("cancelled", false, typeof(Settlement.DeadLetter))]
+    [InlineData("unexpected", false, typeof(Settlement.DeadLetter))]
+    [InlineData("transient", false, typeof(Settlement.Return))]
+    public async Task SendAsync_ReplyThrowsAnything_SettlesEveryJob(string exception, bool hasRetriesLeft, Type settlement)
+    {
+        var deliveries = Enumerable.Range(0, 40).Select(_ => new FakeDelivery { HasRetriesLeft = hasRetriesLeft, OnReply = _ => throw Exception(exception) }).ToArray();
+        foreach (var delivery in deliveries)
+            await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery);
+        foreach (var delivery in deliveries)
+            await delivery.SettledAsync();
+
+        Assert.All(deliveries, d => Assert.IsType(settlement, Assert.Single(d.Settlements)));
+        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+        Assert.Equal(0, _mesh.Pipeline.JobsInFlight);
+    }
+
+    [Theory]
+    [InlineData("cancelled")]
+    [InlineData("unexpected")]
+    [InlineData("transient")]
+    public async Task SendAsync_SettlingThrowsAnything_GivesTheDeliveryBackUnsettledAndGoesOn(string exception)
+    {
+        var deliveries = Enumerable.Range(0, 40).Select(_ => new FakeDelivery { OnSettle = _ => throw Exception(exception) }).ToArray();
+        foreach (var delivery in deliveries)
+            await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery);
+        foreach (var delivery in deliveries)
+            await delivery.DisposedAsync();
+
+        Assert.All(deliveries, d => Assert.Empty(d.Settlements));
+        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+        Assert.Equal(0, _mesh.Pipeline.JobsInFlight);
+    }
+
+    [Fact]
+    public async Task SendAsync_BrokerBlocksForLongerThanAnyStage_WaitsAndDoesNothingTwice()
+    {
+        using var mesh = new TestMesh(o => o.Translate.Timeout = TimeSpan.FromMilliseconds(50));
+        var (unblocked, tries) = (new TaskCompletionSource(), 0);
+        var delivery = new FakeDelivery
+        {
+            OnReply = async _ =>
+            {
+                tries++;
+                await unblocked.Task;
+            },
+        };
+        await mesh.Pipeline.SendAsync(mesh.AudioJob(), delivery);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+
+        unblocked.SetResult();
+
+        Assert.IsType<Settlement.Done>(await delivery.SettledAsync());
+        Assert.Equal(1, tries);
+    }
+
+    [Fact]
+    public async Task SendAsync_ReplyIsTooLarge_ComesAsOpusThenAsTextsThenAsAnError()
+    {
+        var fits = 3;
+        FakeDelivery Delivery() => new() { OnReply = reply => Size(reply) > fits ? throw new ReplyUndeliverableException("too large", isTooLarge: true) : ValueTask.CompletedTask };
+        static int Size(Reply reply) => reply switch
+        {
+            TranslationReply { TranslatedAudio.Format: AudioFormat.Wav } => 3,
+            TranslationReply { TranslatedAudio: not null } => 2,
+            TranslationReply => 1,
+            _ => 0,
+        };
+        var job = _mesh.AudioJob() with { ReplyFormat = AudioFormat.Wav };
+        List<(Reply Reply, Settlement Settlement)> ends = [];
+        for (; fits >= 0; fits--)
+        {
+            var delivery = await _mesh.RunAsync(job, Delivery());
+            ends.Add((Assert.Single(delivery.Replies), Assert.Single(delivery.Settlements)));
+        }
+
+        Assert.Equal(AudioFormat.Wav, Assert.IsType<TranslationReply>(ends[0].Reply).TranslatedAudio!.Format);
+        Assert.Equal(AudioFormat.OggOpus, Assert.IsType<TranslationReply>(ends[1].Reply).TranslatedAudio!.Format);
+        var texts = Assert.IsType<TranslationReply>(ends[2].Reply);
+        Assert.Equal((null, true, "es:hello"), (texts.TranslatedAudio, texts.NeedsFallback, texts.Translation.Text));
+        Assert.Equal(ErrorCode.ReplyUndeliverable, Assert.IsType<ErrorReply>(ends[3].Reply).Failure.Code);
+        Assert.All(ends[..3], end => Assert.IsType<Settlement.Done>(end.Settlement));
+        Assert.IsType<Settlement.DeadLetter>(ends[3].Settlement);
+    }
+
     [Fact]
     public async Task SendAsync_BrokerDoesNotConfirm_ReturnsTheJob()
     {

@@ -29,6 +29,9 @@ internal sealed class FakeDelivery : IDelivery
         return await _settled.Task;
     }
 
+    /// <summary>Ends when the mesh is through with the delivery, settled or not.</summary>
+    public Task DisposedAsync() => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
     {
         await OnReply(reply);

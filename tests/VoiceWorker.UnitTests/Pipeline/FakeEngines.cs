@@ -15,6 +15,8 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public Func<CancellationToken, ValueTask> OnSynthesize { get; set; } = _ => ValueTask.CompletedTask;
 
+    public Func<EncodedAudio, EncodedAudio> OnRecode { get; set; } = audio => new(audio.Data[..(audio.Data.Length / 2)], AudioFormat.OggOpus);
+
     public Func<CancellationToken, ValueTask> OnEncode { get; set; } = _ => ValueTask.CompletedTask;
 
     public string HeardText { get; set; } = "hello";
@@ -57,6 +59,8 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
         await OnSynthesize(cancellationToken);
         return new(new byte[2], 22_050, voice ?? language);
     }
+
+    public ValueTask<EncodedAudio> RecodeToOpusAsync(EncodedAudio audio, CancellationToken cancellationToken) => new(OnRecode(audio));
 
     public async ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class TestMesh : IDisposable
     public TestMesh(Action<PipelineOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new PipelineOptions();
-        foreach (var (_, stage) in options.Stages)
+        foreach (var stage in options.Stages.Select(s => s.Options).OfType<StageOptions>())
             (stage.RetryDelay, stage.Timeout) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(20));
         // Tests of single failures must not trip over the circuit breaker; CircuitTests set their own threshold.
         options.Circuit.MinimumThroughput = 10_000;

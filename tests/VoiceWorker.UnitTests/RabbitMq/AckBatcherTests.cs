@@ -92,7 +92,8 @@ public sealed class AckBatcherTests
                 outstanding.RemoveWhere(t => t == tag || (multiple && t < tag));
                 return ValueTask.CompletedTask;
             },
-            _ => { });
+            _ => { },
+            e => throw e);
         var random = new Random(1);
         var held = new List<LinkedListNode<ulong>>();
         for (var tag = 1ul; tag <= 5000; tag++)
@@ -111,6 +112,35 @@ public sealed class AckBatcherTests
         }
     }
 
+    [Fact]
+    public async Task Acknowledge_UnforeseenFailure_IsToldAndTheNextBatchGoesOut()
+    {
+        var (frames, failures) = (new List<ulong>(), new List<Exception>());
+        var acks = new AckBatcher(
+            _time,
+            (tag, _) =>
+            {
+                frames.Add(tag);
+                return tag == 1 ? throw new NotSupportedException("unforeseen") : ValueTask.CompletedTask;
+            },
+            count => _acknowledged += count,
+            e =>
+            {
+                failures.Add(e);
+                return Task.CompletedTask;
+            });
+        var places = Add(acks, 1, 2);
+
+        acks.Acknowledge(places[0]);
+        await acks.FlushAsync();
+        acks.Acknowledge(places[1]);
+        await acks.FlushAsync();
+
+        Assert.IsType<NotSupportedException>(Assert.Single(failures));
+        Assert.Equal([1ul, 2ul], frames);
+        Assert.Equal(1, _acknowledged);
+    }
+
     private static LinkedListNode<ulong>[] Add(AckBatcher acks, params ulong[] tags) => [.. tags.Select(acks.Add)];
 
     private AckBatcher Batcher() => new(
@@ -121,7 +151,8 @@ public sealed class AckBatcherTests
             _firstFrame.TrySetResult();
             await _goOn.Task;
         },
-        count => _acknowledged += count);
+        count => _acknowledged += count,
+        e => throw e);
 
     private async Task HoldFirstFrameAsync(AckBatcher acks, LinkedListNode<ulong> first)
     {

@@ -55,30 +55,47 @@ public sealed class FinishedJobsTests : IDisposable
     }
 
     [Fact]
-    public async Task BeginAsync_SameMessageAtWork_WaitsForItsEnd()
+    public async Task BeginAsync_SameMessageAtWork_OneWaitsForItsEndAndOthersAreBusy()
     {
         await _jobs.BeginAsync(1);
         var second = _jobs.BeginAsync(1).AsTask();
+        Assert.Equal(FinishedJobsEntry.Busy, await _jobs.BeginAsync(1));
+        Assert.False(second.IsCompleted);
+
+        _jobs.End(1);
+
+        Assert.Equal(FinishedJobsEntry.Begun, await second);
         var third = _jobs.BeginAsync(1).AsTask();
-        Assert.False(second.IsCompleted || third.IsCompleted);
-
+        Assert.False(third.IsCompleted);
         _jobs.End(1);
-
-        var next = await Task.WhenAny(second, third);
+        Assert.Equal(FinishedJobsEntry.Begun, await third);
         _jobs.End(1);
-        await Task.WhenAll(second, third);
-        Assert.True(next.IsCompletedSuccessfully);
+        Assert.Equal(FinishedJobsEntry.Begun, await _jobs.BeginAsync(1));
     }
 
     [Fact]
     public async Task BeginAsync_SameMessageAtWorkForTooLong_WaitsNoLonger()
     {
-        Assert.True(await _jobs.BeginAsync(1));
+        Assert.Equal(FinishedJobsEntry.Begun, await _jobs.BeginAsync(1));
         var second = _jobs.BeginAsync(1).AsTask();
 
         _time.Advance(_options.WaitForFirst + TimeSpan.FromSeconds(1));
 
-        Assert.False(await second);
+        Assert.Equal(FinishedJobsEntry.GaveUp, await second);
+        _jobs.End(1);
+        Assert.Equal(FinishedJobsEntry.Begun, await _jobs.BeginAsync(1));
+    }
+
+    [Fact]
+    public async Task RememberReady_ThenSent_TellsWhetherAnybodyHasTheReply()
+    {
+        _jobs.RememberReady(1, "en.es", Answered.Reply);
+        var before = await _jobs.FindAsync(1);
+
+        await _jobs.RememberSentAsync(1, "en.es", Answered.Reply);
+
+        Assert.Equal(("en.es", false), (before!.RoutingKey, before.IsSent));
+        Assert.True((await _jobs.FindAsync(1))!.IsSent);
     }
 
     [Fact]
@@ -101,11 +118,16 @@ public sealed class FinishedJobsTests : IDisposable
     [Fact]
     public void FromBytes_OfToBytes_IsTheSame()
     {
-        var copy = FinishedJob.FromBytes(new FinishedJob(3, new byte[] { 1, 2 }).ToBytes());
+        var copy = FinishedJob.FromBytes(new FinishedJob(3, new byte[] { 1, 2 }, "en.es").ToBytes());
 
-        Assert.Equal(3, copy.Moved);
+        Assert.Equal((3, "en.es"), (copy!.Moved, copy.RoutingKey));
         Assert.Equal([1, 2], copy.Reply.ToArray());
     }
+
+    [Theory]
+    [InlineData(new byte[] { 0, 0, 0 })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 9, 1 })]
+    public void FromBytes_SomethingElse_IsNothing(byte[] bytes) => Assert.Null(FinishedJob.FromBytes(bytes));
 
     [Theory]
     [InlineData("")]

@@ -27,7 +27,7 @@ public sealed class PublishSlotsTests
     {
         using var slots = new PublishSlots(1, Limit, _time);
         Assert.True(slots.TryTake(out var slot));
-        var token = slot!.Begin(CancellationToken.None);
+        var token = slot!.Begin(Limit, CancellationToken.None);
 
         _time.Advance(Limit - TimeSpan.FromSeconds(1));
         Assert.False(token.IsCancellationRequested);
@@ -38,16 +38,28 @@ public sealed class PublishSlotsTests
     }
 
     [Fact]
+    public void Begin_LargeMessage_HasTheTimeThatItWasGiven()
+    {
+        using var slots = new PublishSlots(1, Limit, _time);
+        slots.TryTake(out var slot);
+        var token = slot!.Begin(4 * Limit, CancellationToken.None);
+
+        _time.Advance(3 * Limit);
+
+        Assert.False(token.IsCancellationRequested);
+    }
+
+    [Fact]
     public void Begin_SlotIsUsedAgain_HasAWholeTimeAndAFreshToken()
     {
         using var slots = new PublishSlots(1, Limit, _time);
         slots.TryTake(out var slot);
-        slot!.Begin(CancellationToken.None);
+        slot!.Begin(Limit, CancellationToken.None);
         _time.Advance(2 * Limit);
         slots.Return(slot);
         slots.TryTake(out slot);
 
-        var token = slot!.Begin(CancellationToken.None);
+        var token = slot!.Begin(Limit, CancellationToken.None);
         _time.Advance(Limit / 2);
 
         Assert.False(token.IsCancellationRequested);
@@ -59,7 +71,7 @@ public sealed class PublishSlotsTests
     {
         using var slots = new PublishSlots(1, Limit, _time);
         slots.TryTake(out var slot);
-        var token = slot!.Begin(CancellationToken.None);
+        var token = slot!.Begin(Limit, CancellationToken.None);
 
         slots.Paused = true;
         _time.Advance(5 * Limit);
@@ -75,7 +87,7 @@ public sealed class PublishSlotsTests
         using var slots = new PublishSlots(1, Limit, _time);
         using var caller = new CancellationTokenSource();
         slots.TryTake(out var slot);
-        var token = slot!.Begin(caller.Token);
+        var token = slot!.Begin(Limit, caller.Token);
 
         caller.Cancel();
 

@@ -41,6 +41,16 @@ internal static class FfmpegArguments
         .. Codec(format, options), .. Output,
     ];
 
+    /// <summary>A file in one of a reply's formats to another one.</summary>
+    /// <param name="from">Its format.</param>
+    /// <param name="to">The wanted format.</param>
+    /// <param name="options">Bit rates.</param>
+    public static IReadOnlyList<string> Recode(AudioFormat from, AudioFormat to, AudioOptions options) =>
+    [
+        .. Common, "-f", from.FileExtension(), "-i", "pipe:0", "-map", "0:a:0", "-map_metadata", "-1",
+        .. Codec(to, options), .. Output,
+    ];
+
     private static string[] Codec(AudioFormat format, AudioOptions options) => format switch
     {
         AudioFormat.OggOpus => ["-c:a", "libopus", "-application", "audio", "-compression_level", Text(options.OpusComplexity), "-b:a", Text(options.OpusBitrate), "-f", "ogg"],
