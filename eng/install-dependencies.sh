@@ -9,7 +9,8 @@ die() { printf 'install-dependencies: %s\n' "$*" >&2; exit 1; }
 # package=how to tell that it is there (a command, or a file)
 demo_parts=(rabbitmq-server=rabbitmqctl ffmpeg=ffmpeg espeak-ng=espeak-ng apertium-apy=apertium-apy
   apertium-eng-spa=/usr/share/apertium/modes/eng-spa.mode)
-test_parts=("${demo_parts[@]}" docker-compose=docker-compose prometheus=promtool redis-server=redis-server systemd=systemd-analyze curl=curl)
+test_parts=("${demo_parts[@]}" docker-compose=docker-compose prometheus=promtool redis-server=redis-server systemd=systemd-analyze curl=curl
+  python3-pika=/usr/lib/python3/dist-packages/pika)
 
 case ${1-} in
   demo) parts=("${demo_parts[@]}") ;;

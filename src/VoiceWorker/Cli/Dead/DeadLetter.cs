@@ -23,6 +23,9 @@ internal sealed record DeadLetter
     /// <summary>The job as a worker reads it.</summary>
     public VoiceJob Job { get; }
 
+    /// <summary>Whether it is a reply that could not be delivered, and not a job.</summary>
+    public bool IsReply => JobHeaders.Has(Properties.Headers, AmqpNames.ReplyRoutingKeyHeader);
+
     /// <summary>Why it died, in human words.</summary>
     public required string Reason { get; init; }
 
@@ -54,7 +57,7 @@ internal sealed record DeadLetter
         // The broker takes the expiration off a message that it buries, and notes it.
         var job = reader.Read(message.Body, properties with { Expiration = properties.Expiration ?? death?.Expiration });
         // A worker's dead letter is a new message, without the broker's notes; a retried job has some of its retry queue.
-        var byBroker = death is { } last && last.Queue == jobQueue;
+        var byBroker = death is { } last && (last.Queue == jobQueue || last.Queue == AmqpNames.IsolationQueue(jobQueue) || last.Queue == AmqpNames.ReplyQueue(jobQueue));
         return new(message.DeliveryTag, message.BasicProperties, message.Body, job)
         {
             Reason = byBroker ? death!.Words : JobHeaders.Text(headers, AmqpNames.ErrorHeader) ?? "not known",

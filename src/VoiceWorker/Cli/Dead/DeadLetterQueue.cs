@@ -69,14 +69,14 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a letter as a new job; it leaves the queue when the broker has confirmed that.</summary>
+    /// <summary>Sends a letter as a new job, or a reply once more; it leaves the queue when the broker has confirmed that.</summary>
     /// <param name="letter">The letter read last.</param>
     /// <param name="deadline">The job's deadline from now on; null for none.</param>
     /// <param name="now">The time of the replay, by which workers tell it from the job's first life.</param>
     /// <param name="cancellationToken">Gives up waiting for the confirm; the letter stays.</param>
     /// <exception cref="IOException">The broker does not take the job.</exception>
     public Task ReplayAsync(DeadLetter letter, DateTimeOffset? deadline, DateTimeOffset now, CancellationToken cancellationToken) =>
-        MoveAsync(letter, JobQueue, DeadLetterCopy.AsJob(letter, deadline, now), cancellationToken);
+        MoveAsync(letter, letter.IsReply ? AmqpNames.ReplyQueue(JobQueue) : JobQueue, DeadLetterCopy.AsJob(letter, deadline, now), cancellationToken);
 
     /// <summary>Deletes a letter.</summary>
     /// <param name="letter">The letter read last.</param>
