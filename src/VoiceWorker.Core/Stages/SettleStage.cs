@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Core.Stages;
 
@@ -12,6 +12,7 @@ internal sealed class SettleStage : IStage<Settlement, Settlement>
 {
     public Stage Stage => Stage.Settle;
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever went wrong, the job can still go back to the queue.")]
     public async ValueTask<Settlement> RunAsync(JobContext context, Settlement input, CancellationToken cancellationToken)
     {
         try

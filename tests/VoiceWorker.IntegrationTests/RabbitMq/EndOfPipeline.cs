@@ -10,7 +10,7 @@ using VoiceWorker.Core.Telemetry;
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
 /// <summary>The real pipeline, in which written jobs are translated to capital letters or fail as a test says.</summary>
-internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITranslator, ISpeechSynthesizer, IAudioEncoder
+internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITranslator, ISpeechSynthesizer, IAudioEncoder, IDisposable
 {
     private readonly ConcurrentDictionary<string, StageFailure?> _failures = new();
     private readonly VoicePipeline _pipeline;
@@ -59,6 +59,8 @@ internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITransla
     public ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<EncodedAudio> RecodeToOpusAsync(EncodedAudio audio, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public void Dispose() => _pipeline.Dispose();
 
     private sealed class WatchedDelivery(IDelivery delivery) : IDelivery
     {
