@@ -16,8 +16,16 @@ internal static class DaemonCommand
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         await using var app = Build(args);
+        return await RunAsync(app, cancellationToken);
+    }
+
+    /// <summary>Runs a host to its end.</summary>
+    /// <returns>0, or 1 when it was ended by a background service that failed: then the service manager is to start it again.</returns>
+    internal static async Task<int> RunAsync(IHost app, CancellationToken cancellationToken)
+    {
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.RunAsync(cancellationToken);
-        return 0;
+        return services.Exists(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 
     internal static WebApplication Build(string[] args)
