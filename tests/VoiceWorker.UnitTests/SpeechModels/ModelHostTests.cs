@@ -75,6 +75,7 @@ public sealed class ModelHostTests : IAsyncDisposable
     [Fact]
     public async Task RefreshAsync_SettingOfTheWrongType_ChangesNothing()
     {
+        Assert.Equal("common", await RecognizeAsync("en"));
         File.WriteAllText(Settings, """{ "Stt:Models:UnloadAfter": "soon" }""");
         Assert.NotNull(Record.Exception(_configuration.Reload));
 
