@@ -35,8 +35,14 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "{Engine} failed in {Stage}: {Reason} Next engine: {Next}")]
     public static partial void EngineFailed(ILogger logger, Stage stage, string engine, string reason, string next);
 
+    [LoggerMessage(12, LogLevel.Error, "How long a recording plays could not be guessed; its job queues as a short one")]
+    public static partial void DurationUnknown(ILogger logger, Exception exception);
+
     [LoggerMessage(9, LogLevel.Debug, "Asked {Engine}: ready {Ready}. {Detail}")]
     public static partial void CircuitProbed(ILogger logger, string engine, bool ready, string detail);
+
+    [LoggerMessage(13, LogLevel.Error, "Whether {Engine} works again could not be found out; it is asked again")]
+    public static partial void ProbeFailed(ILogger logger, string engine, Exception exception);
 
     [LoggerMessage(40, LogLevel.Information, "Speech model {Name} is loaded: {Description}")]
     public static partial void ModelLoaded(ILogger logger, string name, string description);
@@ -49,6 +55,9 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Error, "Speech model {Name} stays as it was: {Reason}")]
     public static partial void ModelRefused(ILogger logger, string name, string reason);
+
+    [LoggerMessage(45, LogLevel.Error, "The speech models stay as they were: looking for changes failed")]
+    public static partial void ModelsNotRefreshed(ILogger logger, Exception exception);
 
     [LoggerMessage(44, LogLevel.Error, "The speech models stay as they were: {Reason}")]
     public static partial void ModelsKept(ILogger logger, string reason);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Configuration;
 
 namespace VoiceWorker.Engines;
 
@@ -16,22 +17,8 @@ public static class OptionsRegistration
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
-        services.AddOptions<TOptions>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
+        services.AddOptions<TOptions>().Configure(configuration.GetSection(section).BindChecked).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         return services.AddSingleton(new OptionsSection(section, typeof(TOptions)));
-    }
-
-    // A value that is not of its setting's type is a mistake like any other, to be reported together with them.
-    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
-        where TOptions : class
-    {
-        try
-        {
-            section.Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new OptionsValidationException(section.Path, typeof(TOptions), [e.Message]);
-        }
     }
 }

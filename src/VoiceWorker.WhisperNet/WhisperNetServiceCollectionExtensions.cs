@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Whisper;
 #if WHISPER_NET
 using VoiceWorker.Core.SpeechModels;
@@ -26,7 +27,7 @@ public static class WhisperNetServiceCollectionExtensions
         services.AddOptions<WhisperNetOptions>()
             .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? ModelFile.Demo)
             .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath))
-            .Bind(configuration.GetSection(WhisperNetOptions.Section))
+            .Configure(configuration.GetSection(WhisperNetOptions.Section).BindChecked)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
 #if WHISPER_NET

@@ -80,6 +80,15 @@ internal static partial class Log
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);
 
+    [LoggerMessage(142, LogLevel.Error, "The service manager could not be told that the worker lives; it is told again")]
+    public static partial void WatchdogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(143, LogLevel.Warning, "{Setting}")]
+    public static partial void SettingRemoved(ILogger logger, string setting);
+
+    [LoggerMessage(144, LogLevel.Warning, "The process may have only {Limit} files open; with everything at work it may need {Most}. Raise the limit: ulimit -n, LimitNOFILE= of systemd")]
+    public static partial void FewOpenFiles(ILogger logger, long limit, int most);
+
     [LoggerMessage(140, LogLevel.Information, "The configuration was read again; the speech models follow it")]
     public static partial void ConfigurationRead(ILogger logger);
 

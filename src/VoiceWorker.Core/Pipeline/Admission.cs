@@ -3,44 +3,69 @@ using VoiceWorker.Core.Messages;
 namespace VoiceWorker.Core.Pipeline;
 
 /// <summary>
-/// Lets jobs into the first stages: a semaphore with an order. Each job is due at the time at which it came in plus the
-/// length of its speech; of one sender each job is due that much after the one before it (the virtual clocks of
-/// L. Zhang, 1990). So short jobs pass long ones, a sender who sends faster than anyone can speak waits for the others,
-/// and nobody waits for ever, because what comes in later is due later. Long recordings never take all the places.
+/// Lets jobs into the first stages: a semaphore with an order, self-clocked fair queueing (S. J. Golestani, 1994). A job
+/// finishes, in virtual time, as much after its sender's job before it as it costs, and the one that finishes first goes
+/// first. A sender who comes back after a pause starts at virtual time, which is where the job last let in finishes: it
+/// owes nothing for what it used while nobody else wanted it. A job that ends is charged what was done for it.
 /// </summary>
+/// <remarks>
+/// So short jobs pass long ones, the senders that wait share the places evenly, and nobody waits for ever: each job let
+/// in moves virtual time to where it finishes, and who comes after that finishes later still. Start-time fair queueing
+/// (P. Goyal et al., 1996) takes the start of the job last let in instead. Its clock stands still while each job has a
+/// new sender, and then whoever is short enough passes the others without end.
+/// </remarks>
 /// <param name="places">How many jobs are let in at a time.</param>
 /// <param name="longPlaces">How many of them may be long.</param>
 /// <param name="options">The rules.</param>
-/// <param name="time">The clock.</param>
-internal sealed class Admission(int places, int longPlaces, AdmissionOptions options, TimeProvider time)
+internal sealed class Admission(int places, int longPlaces, AdmissionOptions options)
 {
-    private const int SendersBeforeCleanUp = 1024;
+    // In seconds of speech. Every job is some work however short it is, even one that fails at once, and none is longer
+    // than a day whatever it claims.
+    private const double LeastCost = 1;
+    private const double LeastCharge = 0.1;
+    private const double MostCost = 86_400;
 
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<AdmissionPlace, double> _short = new();
-    private readonly PriorityQueue<AdmissionPlace, double> _long = new();
-    private readonly Dictionary<string, double> _clocks = new(StringComparer.Ordinal);
-    private readonly long _started = time.GetTimestamp();
-    private int _cleanUpAt = SendersBeforeCleanUp;
+    private readonly SenderAccounts _accounts = new();
+    private readonly List<SenderAccount> _waiting = [];
+    private double _virtualTime;
+    private long _arrivals;
     private int _admitted;
     private int _longAdmitted;
     private bool _closed;
 
+    /// <summary>How many jobs are in, and how many of them are long.</summary>
+    public (int All, int Long) Admitted
+    {
+        get
+        {
+            lock (_lock)
+                return (_admitted, _longAdmitted);
+        }
+    }
+
     /// <summary>Joins the queue for a place; look at <see cref="AdmissionPlace.Admitted"/> for the turn.</summary>
-    /// <param name="job">Whose priority and sender count.</param>
+    /// <param name="job">Whose priority and sender count; without a sender it is one of its own.</param>
     /// <param name="length">How long its speech is, roughly.</param>
     public AdmissionPlace Enter(VoiceJob job, TimeSpan length)
     {
-        var place = new AdmissionPlace(this, length > options.LongAudio);
+        var cost = Math.Clamp(length.TotalSeconds, LeastCost, MostCost);
         lock (_lock)
         {
-            (place.IsLong ? _long : _short).Enqueue(place, Due(job, length.TotalSeconds));
+            var account = options.FairBySender && job.SenderId is { } sender ? _accounts.Of(sender, _virtualTime) : new SenderAccount();
+            var place = new AdmissionPlace(this, account, _arrivals++, cost, job.Priority * options.PriorityHeadStart.TotalSeconds, length > options.LongAudio);
             if (_closed)
-                place.TryCancel();
-            LetIn();
-        }
+            {
+                place.Cancel();
+                return place;
+            }
 
-        return place;
+            if (!account.HasWaiting)
+                _waiting.Add(account);
+            account.Join(place, _virtualTime);
+            LetIn();
+            return place;
+        }
     }
 
     /// <summary>Lets nobody in any more: those that wait are cancelled.</summary>
@@ -49,18 +74,40 @@ internal sealed class Admission(int places, int longPlaces, AdmissionOptions opt
         lock (_lock)
         {
             _closed = true;
-            foreach (var (place, _) in _short.UnorderedItems.Concat(_long.UnorderedItems))
-                place.TryCancel();
+            while (_waiting.Count > 0)
+                Withdraw(_waiting[^1].FirstOf(longToo: true)!);
         }
     }
 
-    /// <summary>Gives a place back.</summary>
-    internal void Leave(AdmissionPlace place)
+    /// <summary>Ends a job's wait.</summary>
+    /// <returns>False when it waits no more.</returns>
+    internal bool TryWithdraw(AdmissionPlace place)
     {
         lock (_lock)
         {
+            if (place.State != AdmissionState.Waiting)
+                return false;
+            Withdraw(place);
+            return true;
+        }
+    }
+
+    /// <summary>Takes a job out, wherever it is; a place that it has goes to the next job, once.</summary>
+    /// <param name="place">The job's place.</param>
+    /// <param name="done">What was done for it, in seconds of speech.</param>
+    internal void Leave(AdmissionPlace place, TimeSpan done)
+    {
+        lock (_lock)
+        {
+            if (place.State == AdmissionState.Waiting)
+                Withdraw(place);
+            if (place.State != AdmissionState.Admitted)
+                return;
+            place.Leave(Math.Clamp(done.TotalSeconds, LeastCharge, MostCost));
             _admitted--;
             _longAdmitted -= place.IsLong ? 1 : 0;
+            if (_waiting.Count == 0)
+                _virtualTime = Math.Max(_virtualTime, place.Account.Finish);
             LetIn();
         }
     }
@@ -69,45 +116,37 @@ internal sealed class Admission(int places, int longPlaces, AdmissionOptions opt
     {
         while (_admitted < places && Next() is { } place)
         {
-            if (!place.TryAdmit())
-                continue;
             _admitted++;
             _longAdmitted += place.IsLong ? 1 : 0;
+            Remove(place);
+            place.Admit();
+            _virtualTime = Math.Max(_virtualTime, place.Account.Finish);
         }
     }
 
+    // A few dozen wait at most: what the consumer's prefetch leaves over.
     private AdmissionPlace? Next()
     {
-        var hasShort = _short.TryPeek(out _, out var shortDue);
-        var hasLong = _long.TryPeek(out _, out var longDue) && _longAdmitted < longPlaces;
-        return hasShort && !(hasLong && longDue < shortDue) ? _short.Dequeue() : hasLong ? _long.Dequeue() : null;
-    }
-
-    private double Due(VoiceJob job, double seconds)
-    {
-        var now = time.GetElapsedTime(_started).TotalSeconds;
-        var due = now + seconds;
-        if (options.FairBySender && job.SenderId is { } sender)
+        AdmissionPlace? next = null;
+        foreach (var account in _waiting)
         {
-            CleanUp(now);
-            due = Math.Max(now, _clocks.GetValueOrDefault(sender)) + seconds;
-            _clocks[sender] = due;
+            if (account.FirstOf(longToo: _longAdmitted < longPlaces) is { } first && (next is null || first.GoesBefore(next)))
+                next = first;
         }
 
-        return due - (job.Priority * options.PriorityHeadStart.TotalSeconds);
+        return next;
     }
 
-    // A clock that has fallen behind the time says nothing any more.
-    private void CleanUp(double now)
+    private void Withdraw(AdmissionPlace place)
     {
-        if (_clocks.Count < _cleanUpAt)
-            return;
-        foreach (var (sender, clock) in _clocks)
-        {
-            if (clock <= now)
-                _clocks.Remove(sender);
-        }
+        Remove(place);
+        place.Cancel();
+    }
 
-        _cleanUpAt = Math.Max(SendersBeforeCleanUp, 2 * _clocks.Count);
+    private void Remove(AdmissionPlace place)
+    {
+        place.Account.Remove(place);
+        if (!place.Account.HasWaiting)
+            _waiting.Remove(place.Account);
     }
 }

@@ -13,10 +13,10 @@ public sealed class AdmissionOptions
     [Range(0.0, 1.0)]
     public double LongShare { get; set; } = 0.75;
 
-    /// <summary>How much earlier a job goes for each step of its priority (0 to 9), as if it had come in that much earlier.</summary>
+    /// <summary>How much earlier a job goes for each step of its priority (0 to 9), as if its speech were that much shorter.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan PriorityHeadStart { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether the jobs of one sender_id wait behind each other, so that no sender gets ahead of the rest by sending much.</summary>
+    /// <summary>Whether each sender_id with jobs waiting gets an even share, so that no sender gets ahead of the rest by sending much. A job without one counts as a sender of its own.</summary>
     public bool FairBySender { get; set; } = true;
 }

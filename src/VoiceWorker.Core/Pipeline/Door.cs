@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Dataflow;
+using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Telemetry;
 
@@ -32,9 +33,8 @@ internal sealed class Door<T>(Admission admission, ITargetBlock<Envelope<T>> fir
 
     private async Task WaitAsync(JobContext context, AdmissionPlace place)
     {
-        metrics.JobsWaiting.Inc();
+        using var counted = metrics.JobsWaiting.TrackInProgress();
         using (context.Aborted.UnsafeRegister(static place => ((AdmissionPlace)place!).TryCancel(), place))
             await place.Admitted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        metrics.JobsWaiting.Dec();
     }
 }

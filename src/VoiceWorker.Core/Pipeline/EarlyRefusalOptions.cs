@@ -15,4 +15,8 @@ public sealed class EarlyRefusalOptions
     /// <summary>Nothing is foreseen of a stage before it has done this many jobs.</summary>
     [Range(1, 10_000)]
     public int MinimumSamples { get; set; } = 50;
+
+    /// <summary>What the last jobs took counts half after this time. When none has got through for as long, one is let through in spite of the forecast, to learn anew; after ten times as long nothing is foreseen.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Memory { get; set; } = TimeSpan.FromSeconds(30);
 }

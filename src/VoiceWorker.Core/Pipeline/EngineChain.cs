@@ -22,6 +22,7 @@ public sealed class EngineChain<TEngine> : IDisposable
     where TEngine : class, IEngine
 {
     private readonly Stage _stage;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Link[] _links;
 
@@ -37,7 +38,7 @@ public sealed class EngineChain<TEngine> : IDisposable
         ArgumentNullException.ThrowIfNull(engines);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        (_stage, _log) = (stage, log);
+        (_stage, _time, _log) = (stage, time, log);
         var share = options.Value.Of(stage).Timeout / engines.Count;
         _links =
         [
@@ -95,7 +96,7 @@ public sealed class EngineChain<TEngine> : IDisposable
     /// <summary>Asks every engine. The chain is ready when one is, and its circuit lets jobs through.</summary>
     public async ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken)
     {
-        var states = await Task.WhenAll(_links.Select(link => link.Engine.CheckAsync(cancellationToken).AsTask()));
+        var states = await Task.WhenAll(_links.Select(link => link.Engine.TryCheckAsync(_time, cancellationToken)));
         var detail = string.Join("; ", _links.Zip(states, (link, state) => $"{link.Engine.Name}: {(state.Ready ? "" : "down, ")}{state.Detail}"));
         return _links.Zip(states).Any(link => link.Second.Ready && !link.First.Circuit.IsOpen)
             ? new(true, detail)

@@ -6,9 +6,10 @@ internal sealed class IntakeGate
     private readonly Lock _lock = new();
     private TaskCompletionSource _paused = New();
     private TaskCompletionSource _open = Completed();
-    private int _reasons;
+    private readonly HashSet<object> _shutBy = [];
+    private volatile bool _isPaused;
 
-    public bool IsPaused => Volatile.Read(ref _reasons) > 0;
+    public bool IsPaused => _isPaused;
 
     /// <summary>Ends when the gate shuts.</summary>
     public Task Paused
@@ -30,23 +31,29 @@ internal sealed class IntakeGate
         }
     }
 
-    public void AddReason()
+    /// <summary>Shuts the gate; a second time does nothing.</summary>
+    /// <param name="by">Who has to open it again.</param>
+    public void Shut(object by)
     {
         lock (_lock)
         {
-            if (++_reasons > 1)
+            if (!_shutBy.Add(by) || _isPaused)
                 return;
+            _isPaused = true;
             _open = New();
             _paused.SetResult();
         }
     }
 
-    public void RemoveReason()
+    /// <summary>Opens the gate as far as one of those who shut it is concerned; a second time does nothing.</summary>
+    /// <param name="by">Who has shut it.</param>
+    public void Reopen(object by)
     {
         lock (_lock)
         {
-            if (--_reasons > 0)
+            if (!_shutBy.Remove(by) || _shutBy.Count > 0)
                 return;
+            _isPaused = false;
             _paused = New();
             _open.SetResult();
         }

@@ -85,6 +85,13 @@ public sealed class JobContext : IDisposable
         Abort();
     }
 
+    /// <summary>Gives up the job's place in the first stages, if it still has one; its sender is charged what they did.</summary>
+    internal void LeaveAdmission(Envelope result)
+    {
+        if (Place is { } place)
+            place.Leave(AdmissionCost.Of(result, place));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 using Prometheus;
@@ -25,6 +26,7 @@ internal sealed class StageCircuit : IDisposable
     private readonly ILogger _log;
     private readonly CircuitBreakerManualControl _control = new();
     private readonly CancellationTokenSource _disposed = new();
+    private readonly CancellationToken _stopped;
     private bool _open;
 
     /// <param name="stage">Whose circuit.</param>
@@ -37,6 +39,7 @@ internal sealed class StageCircuit : IDisposable
     public StageCircuit(Stage stage, IEngine engine, CircuitOptions options, IntakeGate? gate, Gauge.Child indicator, TimeProvider time, ILogger log)
     {
         (_stage, _engine, _options, _gate, _indicator, _time, _log) = (stage, engine, options, gate, indicator, time, log);
+        _stopped = _disposed.Token;
         Strategy = new()
         {
             FailureRatio = options.FailureRatio,
@@ -81,10 +84,10 @@ internal sealed class StageCircuit : IDisposable
         // Several jobs may report the same outage.
         if (Interlocked.Exchange(ref _open, true))
             return ValueTask.CompletedTask;
-        _gate?.AddReason();
+        _gate?.Shut(this);
         _indicator.Set(1);
         Log.CircuitOpened(_log, _stage, _engine.Name, arguments.Outcome.Exception?.Message);
-        _ = ProbeAsync(_disposed.Token);
+        _ = ProbeAsync();
         return ValueTask.CompletedTask;
     }
 
@@ -92,29 +95,42 @@ internal sealed class StageCircuit : IDisposable
     {
         if (!Interlocked.Exchange(ref _open, false))
             return ValueTask.CompletedTask;
-        _gate?.RemoveReason();
+        _gate?.Reopen(this);
         _indicator.Set(0);
         Log.CircuitClosed(_log, _stage, _engine.Name);
         return ValueTask.CompletedTask;
     }
 
-    private async Task ProbeAsync(CancellationToken cancellationToken)
+    // Ends with the circuit closed or with the worker, whatever happens: nobody else would ever ask again.
+    private async Task ProbeAsync()
     {
         try
         {
-            EngineStatus status;
             do
-            {
-                await Task.Delay(_options.ProbeInterval, _time, cancellationToken);
-                status = await _engine.CheckAsync(cancellationToken);
-                Log.CircuitProbed(_log, _engine.Name, status.Ready, status.Detail);
-            }
-            while (!status.Ready);
-            await _control.CloseAsync(cancellationToken);
+                await Task.Delay(_options.ProbeInterval, _time, _stopped);
+            while (!await TryCloseAsync());
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
             Log.CircuitProbed(_log, _engine.Name, false, "The worker stops.");
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A probe that fails is followed by another.")]
+    private async Task<bool> TryCloseAsync()
+    {
+        try
+        {
+            var status = await _engine.TryCheckAsync(_time, _stopped);
+            Log.CircuitProbed(_log, _engine.Name, status.Ready, status.Detail);
+            if (status.Ready)
+                await _control.CloseAsync(_stopped);
+            return status.Ready;
+        }
+        catch (Exception e) when (!_stopped.IsCancellationRequested)
+        {
+            Log.ProbeFailed(_log, _engine.Name, e);
+            return false;
         }
     }
 }

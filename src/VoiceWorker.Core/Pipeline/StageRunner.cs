@@ -77,7 +77,7 @@ internal sealed class StageRunner<TIn, TOut>
                 await context.Delivery.CheckRequesterAsync(token);
             result = new(context, await _resilience.ExecuteAsync(
                 static (job, token) => job.Runner._limit?.RunAsync(AttemptAsync, job, token) ?? AttemptAsync(job, token), (Runner: this, Context: context, Input: input), token));
-            _forecast?.Observe(_stage.Stage, input, wait, _time.GetElapsedTime(started));
+            _forecast?.Observe(_stage.Stage, input, _time.GetElapsedTime(started));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }
         catch (Exception e)

@@ -16,16 +16,13 @@ namespace VoiceWorker.Core.Pipeline;
 /// </summary>
 public sealed class VoicePipeline : IJobSink, IDisposable
 {
-    // Read aloud, text takes about a second for 15 characters; written jobs queue by that.
-    private static readonly TimeSpan SpokenCharacter = TimeSpan.FromSeconds(1.0 / 15);
-
     private readonly PipelineOptions _options;
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly JobsInMesh _inFlight = new();
     private readonly CancelledIds _cancelled;
-    private readonly IAudioDecoder _decoder;
+    private readonly SpokenLength _length;
     private readonly Door<AudioInput> _audioDoor;
     private readonly Door<Transcript> _textDoor;
     private readonly Heartbeat _heartbeat;
@@ -48,15 +45,15 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         IOptions<PipelineOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<VoicePipeline> log)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _metrics, _time, _log, _decoder) = (options.Value, metrics, time, log, decoder);
+        (_options, _metrics, _time, _log, _length) = (options.Value, metrics, time, log, new(decoder, log));
         _heartbeat = new(time, metrics.LastProgress);
         _heartbeat.Beat();
-        _forecast = new(_options.EarlyRefusal, time);
+        _forecast = new(_options.EarlyRefusal, QueuedBefore, time);
         _cancelled = new(_options.CancelMemory, time);
 
         _decode = Block(new DecodeStage(decoder), decoder, _options.Decode);
-        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe, leavesDoor: true);
-        _translate = Block(new TranslateStage(translator), translator, _options.Translate, leavesDoor: true);
+        _transcribe = Block(new TranscribeStage(recognizer, metrics, time), recognizer, _options.Transcribe, endsAdmission: true);
+        _translate = Block(new TranslateStage(translator), translator, _options.Translate, endsAdmission: true);
         _synthesize = Block(new SynthesizeStage(synthesizer, metrics), synthesizer, _options.Synthesize);
         _encode = Block(new EncodeStage(encoder, metrics), encoder, _options.Encode);
 
@@ -109,8 +106,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
             context.Cancel();
         return await (job.Input switch
         {
-            AudioInput audio => _audioDoor.EnterAsync(context, audio, _decoder.EstimateDuration(audio)),
-            TextInput text => _textDoor.EnterAsync(context, new(text.Text, job.SourceLanguage, []), text.Text.Length * SpokenCharacter),
+            AudioInput audio => _audioDoor.EnterAsync(context, audio, _length.Of(audio)),
+            TextInput text => _textDoor.EnterAsync(context, new(text.Text, job.SourceLanguage, []), SpokenLength.Of(text.Text)),
             InvalidInput invalid => new(_publish.SendAsync(new Envelope<TranslationReply>(context, invalid.Failure))),
             _ => throw new ArgumentException($"Unknown input {job.Input.GetType().Name}.", nameof(job)),
         });
@@ -157,24 +154,25 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         _circuits.Clear();
     }
 
-    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options, bool leavesDoor = false)
+    private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options, bool endsAdmission = false)
     {
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
         var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage).CircuitOpen, _time, _log);
         _circuits.Add(circuit);
         var runner = Runner(stage, options, options, circuit, _forecast);
-        return new(leavesDoor ? RunAndLeaveAsync : job => runner.RunAsync(job.Context, job.Payload), Execution(options));
+        return new(RunAsync, Execution(options));
 
-        async Task<Envelope<TOut>> RunAndLeaveAsync(Envelope<TIn> job)
+        async Task<Envelope<TOut>> RunAsync(Envelope<TIn> job)
         {
             var result = await runner.RunAsync(job.Context, job.Payload);
-            job.Context.Place?.Dispose();
+            if (endsAdmission || result.Failed)
+                job.Context.LeaveAdmission(result);
             return result;
         }
     }
 
     private Admission Admission(int places, int ofStage) =>
-        new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission, _time);
+        new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission);
 
     private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, BlockOptions options, StageOptions? limits = null, StageCircuit? circuit = null, Forecast? forecast = null)
     {
@@ -183,6 +181,14 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         metrics.Capacity.Set(options.Capacity);
         return new(stage, limits, metrics, _heartbeat, _time, _log, circuit, forecast);
     }
+
+    private double QueuedBefore(Stage stage) => stage switch
+    {
+        Stage.Translate => _translate.InputCount / (double)_options.Translate.Parallelism,
+        Stage.Synthesize => _synthesize.InputCount / (double)_options.Synthesize.Parallelism,
+        Stage.Encode => _encode.InputCount / (double)_options.Encode.Parallelism,
+        _ => 0,
+    };
 
     // EnsureOrdered would make every job wait for the slowest one before it.
     private static ExecutionDataflowBlockOptions Execution(BlockOptions options) =>

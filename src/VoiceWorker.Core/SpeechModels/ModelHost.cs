@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
@@ -86,6 +87,7 @@ public sealed class ModelHost : ISpeechRecognizer, IAsyncDisposable
     }
 
     /// <summary>Looks for changed settings and files, and for models that nobody uses. Called by a timer; never throws.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Nobody looks at what it throws, and the next look may go well.")]
     public async Task RefreshAsync()
     {
         await _refreshing.WaitAsync();
@@ -101,6 +103,10 @@ public sealed class ModelHost : ISpeechRecognizer, IAsyncDisposable
         catch (Exception exception) when (exception is OptionsValidationException or IOException or UnauthorizedAccessException)
         {
             Log.ModelsKept(_logger, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            Log.ModelsNotRefreshed(_logger, exception);
         }
         finally
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Core.SpeechModels;
@@ -17,7 +18,9 @@ public static class ModelHostRegistration
     public static IServiceCollection AddModelHost(
         this IServiceCollection services, IConfiguration configuration, string engine, Func<IServiceProvider, ISpeechModelLoader> createLoader)
     {
-        services.AddOptions<SpeechModelOptions>().Bind(configuration.GetSection(SpeechModelOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(SpeechModelOptions.Section);
+        services.AddOptions<SpeechModelOptions>().Configure(section.BindChecked).ValidateOnStart();
+        services.AddSingleton<IOptionsChangeTokenSource<SpeechModelOptions>>(new ConfigurationChangeTokenSource<SpeechModelOptions>(section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpeechModelOptions>, SpeechModelOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         return services

@@ -11,6 +11,8 @@ public sealed class ModelTable(ISpeechModelLoader loader, IOptionsMonitor<Speech
     /// <summary>What the model is called that is used when nothing names another.</summary>
     public const string DefaultName = "default";
 
+    private volatile SpeechModelOptions _lastGood = options.CurrentValue;
+
     /// <summary>Files by name, the default one first.</summary>
     /// <exception cref="OptionsValidationException">The settings were changed to something that is not allowed.</exception>
     public IReadOnlyList<(string Name, string Path)> Files =>
@@ -19,7 +21,21 @@ public sealed class ModelTable(ISpeechModelLoader loader, IOptionsMonitor<Speech
         .. options.CurrentValue.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => (file.Key, ModelFile.Resolve(file.Value))),
     ];
 
-    /// <summary>The languages that have a model of their own, with its name.</summary>
-    /// <inheritdoc cref="Files" path="/exception"/>
-    public IReadOnlyDictionary<string, string> Languages => options.CurrentValue.Languages.AsReadOnly();
+    /// <summary>The languages that have a model of their own, with its name. Settings that are not allowed change nothing: every job asks.</summary>
+    public IReadOnlyDictionary<string, string> Languages
+    {
+        get
+        {
+            try
+            {
+                _lastGood = options.CurrentValue;
+            }
+            catch (OptionsValidationException)
+            {
+                // Whoever looks for changed files says so.
+            }
+
+            return _lastGood.Languages.AsReadOnly();
+        }
+    }
 }

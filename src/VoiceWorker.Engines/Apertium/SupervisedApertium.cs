@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -73,7 +74,7 @@ internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsy
             while (true)
             {
                 var started = _time.GetTimestamp();
-                var reason = await RunAsync();
+                var reason = await TryRunAsync();
                 delay = _time.GetElapsedTime(started) >= LongEnough ? _options.RestartDelay : delay;
                 Log.ApertiumEnded(_logger, reason, delay);
                 await Task.Delay(delay, _time, _stopping.Token);
@@ -83,6 +84,21 @@ internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsy
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             _address.TrySetException(HttpFaults.Down("The worker is stopping."));
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The supervision must outlive whatever one life of the server ends with.")]
+    private async Task<string> TryRunAsync()
+    {
+        try
+        {
+            return await RunAsync();
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            _address.TrySetException(HttpFaults.Down($"The worker's own Apertium server could not be run: {e.Message}"));
+            _ = _address.Task.Exception;
+            return $"{e.GetType().Name}: {e.Message}";
         }
     }
 

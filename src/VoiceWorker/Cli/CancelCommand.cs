@@ -26,12 +26,23 @@ internal sealed class CancelCommand : Command
         var exchange = host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value.ControlExchange;
         await using var connection = await host.Services.GetRequiredService<BrokerCheck>().ConnectAsync("cancel", cancellationToken);
         await using var channel = await connection.Client.CreateChannelAsync(new CreateChannelOptions(true, true), cancellationToken);
-        foreach (var id in arguments.GetValue(_ids)!)
+        var ids = arguments.GetValue(_ids)!;
+        var told = 0;
+        try
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "cancel", message_id = id });
-            await channel.BasicPublishAsync(exchange, "", mandatory: false, new BasicProperties { ContentType = "application/json" }, body, cancellationToken);
+            foreach (var id in ids)
+            {
+                var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "cancel", message_id = id });
+                await channel.BasicPublishAsync(exchange, "", mandatory: false, new BasicProperties { ContentType = "application/json" }, body, cancellationToken);
+                told++;
+            }
+        }
+        finally
+        {
+            if (told < ids.Length)
+                _context.Terminal.Warn($"The workers were told of {told} of {ids.Length} jobs; not of {string.Join(", ", ids.Skip(told))}.");
         }
 
-        return 0;
+        return ExitCodes.Done;
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Configuration;
+using VoiceWorker.Host.Hosting.Settings;
 using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
@@ -18,13 +20,17 @@ internal static class CommandHost
         if (!verbose)
             builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
         configure?.Invoke(builder);
-        return builder.Build();
+        builder.Services.AddSettingsCheck();
+        var host = builder.Build();
+        // Now: some commands need nothing that is validated at a start, but every setting that they are given is meant.
+        _ = host.Services.GetRequiredService<IOptions<WholeConfiguration>>().Value;
+        return host;
     }
 
     /// <summary>Registers how to reach the broker, and nothing that would consume or publish.</summary>
     public static void AddBroker(HostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RabbitMqOptions>().Bind(builder.Configuration.GetSection(RabbitMqServices.Section)).ValidateOnStart();
+        builder.Services.AddOptions<RabbitMqOptions>().Configure(builder.Configuration.GetSection(RabbitMqServices.Section).BindChecked).ValidateOnStart();
         builder.Services
             .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>()
             .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>()

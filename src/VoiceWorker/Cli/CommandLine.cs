@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
@@ -10,10 +11,9 @@ namespace VoiceWorker.Host.Cli;
 /// <summary>The command line: finds the command, runs it, turns what went wrong into words and an exit code.</summary>
 internal static class CommandLine
 {
-    private const int Cancelled = 130;
-
-    /// <summary>Runs what the arguments say.</summary>
+    /// <summary>Runs what the arguments say. Never throws.</summary>
     /// <returns>0 when all went well, 1 when something failed, 130 when it was cancelled.</returns>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The last one to say anything to the user.")]
     public static async Task<int> InvokeAsync(string[] args, CommandContext context, CancellationToken cancellationToken = default)
     {
         var (command, configuration) = ConfigurationArguments.Split(args);
@@ -34,7 +34,7 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             context.Terminal.Warn("Cancelled.");
-            return Cancelled;
+            return ExitCodes.Cancelled;
         }
         catch (OptionsValidationException e)
         {
@@ -47,7 +47,13 @@ internal static class CommandLine
         catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException or OperationInterruptedException)
         {
             context.Terminal.Warn(e.Message);
-            return 1;
+            return ExitCodes.Failed;
+        }
+        catch (Exception e)
+        {
+            // A bug, or a case that nobody has thought of: whoever looks for it needs the whole story.
+            context.Terminal.Warn($"Something unforeseen ended the command. {e}");
+            return ExitCodes.Failed;
         }
     }
 
@@ -55,7 +61,7 @@ internal static class CommandLine
     {
         foreach (var failure in failures)
             context.Terminal.Warn(failure);
-        return 1;
+        return ExitCodes.Failed;
     }
 
     internal static RootCommand Create(CommandContext context)

@@ -7,8 +7,6 @@ namespace VoiceWorker.Host.Cli;
 /// <summary><c>doctor</c>: asks every part whether it can work, and says how to mend what cannot.</summary>
 internal sealed class DoctorCommand : Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly CommandContext _context;
     private readonly Option<bool> _verbose = CommonOptions.Verbose();
 
@@ -23,33 +21,36 @@ internal sealed class DoctorCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var host = CommandHost.Build(_context, arguments.GetValue(_verbose), CommandHost.AddBroker);
-        await host.StartAsync(cancellationToken);
-        var parts = Parts(host.Services);
-        var states = await Task.WhenAll(parts.Select(part => CheckAsync(part.Engine, cancellationToken)));
+        await StartAsync(host, cancellationToken);
+        var time = host.Services.GetRequiredService<TimeProvider>();
+        List<(string Role, IEngine Engine)> parts = [.. EngineParts.Of(host.Services), ("broker", host.Services.GetRequiredService<BrokerCheck>())];
+        var states = await Task.WhenAll(parts.Select(part => CheckAsync(part.Engine, time, cancellationToken)));
         Show([.. parts.Select((part, i) => (part.Role, part.Engine.Name, states[i]))]);
         await host.StopAsync(CancellationToken.None);
-        return states.All(s => s.Ready) ? 0 : 1;
+        return states.All(s => s.Ready) ? ExitCodes.Done : cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : ExitCodes.Failed;
     }
 
-    private static List<(string Role, IEngine Engine)> Parts(IServiceProvider services) =>
-    [
-        ("decode", services.GetRequiredService<IAudioDecoder>()),
-        ("transcribe", services.GetRequiredService<ISpeechRecognizer>()),
-        ("translate", services.GetRequiredService<ITranslator>()),
-        ("synthesize", services.GetRequiredService<ISpeechSynthesizer>()),
-        ("encode", services.GetRequiredService<IAudioEncoder>()),
-        ("broker", services.GetRequiredService<BrokerCheck>()),
-    ];
-
-    private static async Task<EngineStatus> CheckAsync(IEngine engine, CancellationToken cancellationToken)
+    private static async Task StartAsync(IHost host, CancellationToken cancellationToken)
     {
         try
         {
-            return await engine.CheckAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+            await host.StartAsync(cancellationToken);
         }
-        catch (TimeoutException)
+        catch (EngineException)
         {
-            return new(false, $"gave no answer within {Patience.TotalSeconds:0} s", "Look at its log, or run doctor with --verbose.");
+            // A model that cannot be loaded ends the worker's start; here the engine itself says so, beside all the others.
+        }
+    }
+
+    private static async Task<EngineStatus> CheckAsync(IEngine engine, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.TryCheckAsync(time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(false, "cancelled before it answered");
         }
     }
 

@@ -5,7 +5,12 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Host.Cli;
 
 /// <summary>Puts jobs through the mesh of this process, read and answered in their wire forms.</summary>
-internal sealed class LocalWork(IJobSink mesh, JobReader reader, SpeechFolder folder, JobBoard board)
+/// <param name="mesh">The mesh.</param>
+/// <param name="reader">Reads jobs.</param>
+/// <param name="folder">Where the speech goes.</param>
+/// <param name="board">Shows where each job is.</param>
+/// <param name="explain">Says what is wrong with the engines.</param>
+internal sealed class LocalWork(IJobSink mesh, JobReader reader, SpeechFolder folder, JobBoard board, Func<Task<string>> explain)
 {
     /// <summary>Runs one job to its end.</summary>
     public async Task<JobOutcome> RunAsync(int index, JobMessage message, CancellationToken cancellationToken)
@@ -18,10 +23,16 @@ internal sealed class LocalWork(IJobSink mesh, JobReader reader, SpeechFolder fo
             MessageId = Guid.NewGuid().ToString("N"),
             Headers = new Dictionary<string, object?>(message.Headers),
         });
-        await mesh.SendAsync(job, delivery).AsTask().WaitAsync(cancellationToken);
-        var reply = await delivery.Settled.WaitAsync(cancellationToken)
-            ?? throw new OperationCanceledException("The mesh gave the job back.");
+        // A mesh that takes no jobs, or gives one back, has lost an engine that no job can do without.
+        var taken = await mesh.SendAsync(job, delivery).AsTask().WaitAsync(cancellationToken);
+        var reply = taken ? await delivery.Settled.WaitAsync(cancellationToken) : null;
         var elapsed = clock.Elapsed;
+        if (reply is null)
+        {
+            board.Update(index, "not done: an engine is down");
+            return new JobOutcome(message.Name, null, elapsed, [], $"Not done, because an engine is down: {await explain().WaitAsync(cancellationToken)}");
+        }
+
         var (files, rest) = await folder.TakeAsync(index, reply, cancellationToken);
         board.Update(index, rest.Describe());
         return new JobOutcome(message.Name, rest, elapsed, files);

@@ -5,8 +5,12 @@ namespace VoiceWorker.Host.Cli;
 /// <summary>Shows what became of the jobs: a table for people, JSON lines for scripts.</summary>
 internal static class OutcomeReport
 {
-    /// <returns>The command's exit code: 0 when every job succeeded, 1 otherwise.</returns>
-    public static int Show(Terminal terminal, IReadOnlyList<JobOutcome> outcomes, bool json)
+    /// <param name="terminal">Where to show it.</param>
+    /// <param name="outcomes">What became of each job.</param>
+    /// <param name="json">Whether scripts read it.</param>
+    /// <param name="cancellationToken">The command's: whether the user gave up on the rest.</param>
+    /// <returns>The command's exit code: 0 when every job succeeded, 1 when one did not, 130 when the user gave up.</returns>
+    public static int Show(Terminal terminal, IReadOnlyList<JobOutcome> outcomes, bool json, CancellationToken cancellationToken)
     {
         if (json)
         {
@@ -20,6 +24,6 @@ internal static class OutcomeReport
                 terminal.Warn($"{outcome.Name}: {outcome.Problem}");
         }
 
-        return outcomes.All(o => o.Succeeded) ? 0 : 1;
+        return outcomes.All(o => o.Succeeded) ? ExitCodes.Done : cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : ExitCodes.Failed;
     }
 }

@@ -38,9 +38,12 @@ internal sealed class ProcessCommand : Command
             string[] names = [.. messages.Select(m => m.Name)];
             var board = new JobBoard(_context.Terminal.Error, names, lines: arguments.GetValue(_verbose));
             var folder = new SpeechFolder(arguments.GetValue(_out)!.FullName, names);
-            var work = new LocalWork(mesh, host.Services.GetRequiredService<JobReader>(), folder, board);
-            var outcomes = await board.ShowWhileAsync(() => Task.WhenAll(messages.Select((message, index) => work.RunAsync(index, message, cancellationToken))));
-            return OutcomeReport.Show(_context.Terminal, outcomes, arguments.GetValue(_json));
+            // The same for every job, so the engines are asked once.
+            var complaints = new Lazy<Task<string>>(() => EngineParts.ComplaintsAsync(host.Services, cancellationToken));
+            var work = new LocalWork(mesh, host.Services.GetRequiredService<JobReader>(), folder, board, () => complaints.Value);
+            var outcomes = await board.ShowWhileAsync(() => Task.WhenAll(messages.Select((message, index) =>
+                JobRun.ToOutcomeAsync(message.Name, () => work.RunAsync(index, message, cancellationToken), cancellationToken))));
+            return OutcomeReport.Show(_context.Terminal, outcomes, arguments.GetValue(_json), cancellationToken);
         }
         finally
         {

@@ -39,8 +39,9 @@ internal sealed class PublishCommand : Command
         using var host = CommandHost.Build(_context, arguments.GetValue(_verbose), CommandHost.AddBroker);
         await using var connection = await host.Services.GetRequiredService<BrokerCheck>().ConnectAsync("publish", cancellationToken);
         await using var producer = await JobProducer.StartAsync(connection.Client, host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value.Queue, cancellationToken);
-        var outcomes = await board.ShowWhileAsync(() => Task.WhenAll(messages.Select(SendAsync)));
-        return OutcomeReport.Show(_context.Terminal, outcomes, arguments.GetValue(_json));
+        var outcomes = await board.ShowWhileAsync(() => Task.WhenAll(messages.Select((message, index) =>
+            JobRun.ToOutcomeAsync(message.Name, () => SendAsync(message, index), cancellationToken))));
+        return OutcomeReport.Show(_context.Terminal, outcomes, arguments.GetValue(_json), cancellationToken);
 
         async Task<JobOutcome> SendAsync(JobMessage message, int index)
         {

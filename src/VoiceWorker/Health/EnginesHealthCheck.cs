@@ -4,14 +4,14 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Host.Health;
 
 /// <summary>Readiness: every engine says that it can work.</summary>
-internal sealed class EnginesHealthCheck(IEnumerable<IEngine> engines) : IHealthCheck
+internal sealed class EnginesHealthCheck(IEnumerable<IEngine> engines, TimeProvider time) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var broken = new List<string>();
         foreach (var engine in engines)
         {
-            var status = await engine.CheckAsync(cancellationToken);
+            var status = await engine.TryCheckAsync(time, cancellationToken);
             if (!status.Ready)
                 broken.Add($"{engine.Name}: {status.Detail}");
         }

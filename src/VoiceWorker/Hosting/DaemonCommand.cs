@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
+using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Engines;
 using VoiceWorker.Host.Health;
+using VoiceWorker.Host.Hosting.Settings;
 using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.Host.Systemd;
 using VoiceWorker.Host.Telemetry;
@@ -16,8 +19,16 @@ internal static class DaemonCommand
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         await using var app = Build(args);
+        return await RunAsync(app, cancellationToken);
+    }
+
+    /// <summary>Runs a host to its end.</summary>
+    /// <returns>0, or 1 when it was ended by a background service that failed: then the service manager is to start it again.</returns>
+    internal static async Task<int> RunAsync(IHost app, CancellationToken cancellationToken)
+    {
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.RunAsync(cancellationToken);
-        return 0;
+        return services.Exists(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 
     internal static WebApplication Build(string[] args)
@@ -28,6 +39,9 @@ internal static class DaemonCommand
             .AddTracing(builder.Configuration)
             .AddValidatedOptions<HttpOptions, HttpOptionsValidator>(builder.Configuration, HttpOptions.Section)
             .AddRabbitMq(builder.Configuration)
+            .AddSettingsCheck()
+            .AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpLimits>()
+            .AddSingleton<IValidateOptions<HttpOptions>>(new OpenFilesRule(OpenFiles.Limit()))
             .AddSingleton<EffectiveConfiguration>()
             .AddHostedService<ReloadOnHangup>()
             .AddHealthChecks()
@@ -37,9 +51,13 @@ internal static class DaemonCommand
         var app = builder.Build();
         // Now, and all sections together: the first one that is used would otherwise hide the others' mistakes.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        app.Urls.Add(app.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Url);
+        var http = app.Services.GetRequiredService<IOptions<HttpOptions>>().Value;
+        app.Urls.Add(http.Url);
+        if (OpenFiles.Limit() is { } files && OpenFiles.Most(http, app.Services.GetRequiredService<IOptions<PipelineOptions>>().Value) is var most && files < most)
+            Log.FewOpenFiles(app.Logger, files, most);
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
-        app.MapGet("/debug/config", (EffectiveConfiguration configuration) => Results.Text(configuration.ToJson(), "application/json"));
+        if (http.ServesConfiguration)
+            app.MapGet("/debug/config", (EffectiveConfiguration configuration) => Results.Text(configuration.ToJson(), "application/json"));
         app.MapHealthChecks("/health/live", Tagged(HealthTags.Live));
         app.MapHealthChecks("/health/ready", Tagged(HealthTags.Ready));
         return app;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.Hosting;
@@ -11,14 +12,13 @@ namespace VoiceWorker.Host.Hosting;
 /// <summary>The options in effect, defaults included, as JSON and without secrets: <c>/debug/config</c>.</summary>
 internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumerable<OptionsSection> sections)
 {
-    private const string Hidden = "***";
     private static readonly string[] SecretEndings = ["Password", "ApiKey", "Secret", "Token", "Headers", "Redis"];
 
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new HidingTextConverter(), new HidingUriConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { HideSecrets } },
     };
 
@@ -30,6 +30,8 @@ internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumera
         return root.ToJsonString(Json);
     }
 
+    internal static JsonNode? ToJson(object options) => JsonSerializer.SerializeToNode(options, options.GetType(), Json);
+
     private object ValueOf(Type options) =>
         ((IOptions<object>)services.GetRequiredService(typeof(IOptions<>).MakeGenericType(options))).Value;
 
@@ -37,18 +39,25 @@ internal sealed class EffectiveConfiguration(IServiceProvider services, IEnumera
     {
         foreach (var property in type.Properties)
         {
-            if (property.Get is not { } get)
-                continue;
-            if (SecretEndings.Any(ending => property.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
-                property.Get = owner => get(owner) is null or "" ? null : property.PropertyType == typeof(string) ? Hidden : null;
-            else if (property.PropertyType == typeof(string))
-                property.Get = owner => WithoutUser((string?)get(owner));
-            else if (property.PropertyType == typeof(Uri))
-                property.Get = owner => get(owner) is Uri uri ? new Uri(WithoutUser(uri.OriginalString)!, UriKind.RelativeOrAbsolute) : null;
+            if (property.Get is { } get && SecretEndings.Any(ending => property.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+                property.Get = owner => get(owner) is null or "" ? null : property.PropertyType == typeof(string) ? SecretText.Hidden : null;
         }
     }
 
-    // amqp://user:password@host
-    private static string? WithoutUser(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 ? text!.Replace(uri.UserInfo + "@", Hidden + "@", StringComparison.Ordinal) : text;
+    // Whatever a text is the value of, a list's and a table's elements included, it may be an address with a password in it.
+    private sealed class HidingTextConverter : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(SecretText.Hide(value));
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    }
+
+    private sealed class HidingUriConverter : JsonConverter<Uri>
+    {
+        public override Uri Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, Uri value, JsonSerializerOptions options) => writer.WriteStringValue(SecretText.Hide(value.OriginalString));
+    }
 }

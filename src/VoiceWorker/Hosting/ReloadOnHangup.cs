@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Options;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -22,6 +22,7 @@ internal sealed class ReloadOnHangup(IConfiguration configuration, ILogger<Reloa
 
     public void Dispose() => _signal?.Dispose();
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "On a signal's thread an exception would end the process.")]
     private void Reload()
     {
         try
@@ -29,7 +30,7 @@ internal sealed class ReloadOnHangup(IConfiguration configuration, ILogger<Reloa
             ((IConfigurationRoot)configuration).Reload();
             Log.ConfigurationRead(logger);
         }
-        catch (Exception exception) when (exception is AggregateException or OptionsValidationException or InvalidDataException or IOException)
+        catch (Exception exception)
         {
             Log.ConfigurationRefused(logger, exception.Message);
         }

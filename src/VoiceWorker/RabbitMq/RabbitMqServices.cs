@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.RabbitMq;
@@ -17,11 +18,11 @@ internal static class RabbitMqServices
     /// </summary>
     public static IServiceCollection AddRabbitMq(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RabbitMqOptions>().Bind(configuration.GetSection(Section)).ValidateOnStart();
+        services.AddOptions<RabbitMqOptions>().Configure(configuration.GetSection(Section).BindChecked).ValidateOnStart();
         services.AddSingleton(new OptionsSection(Section, typeof(RabbitMqOptions)));
         services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>();
         services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>();
-        services.AddOptions<FinishedJobsOptions>().Bind(configuration.GetSection(FinishedJobsSection)).ValidateOnStart();
+        services.AddOptions<FinishedJobsOptions>().Configure(configuration.GetSection(FinishedJobsSection).BindChecked).ValidateOnStart();
         services.AddSingleton(new OptionsSection(FinishedJobsSection, typeof(FinishedJobsOptions)));
         services.AddSingleton<IValidateOptions<FinishedJobsOptions>, FinishedJobsOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Telemetry;
 using VoiceWorker.Engines;
 
@@ -14,14 +16,24 @@ internal static class Tracing
     public static IServiceCollection AddTracing(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<TracingOptions, TracingOptionsValidator>(configuration, TracingOptions.Section);
-        var options = configuration.GetSection(TracingOptions.Section).Get<TracingOptions>();
-        if (!Uri.TryCreate(options?.Endpoint, UriKind.Absolute, out var endpoint))
+        // Whether the others are right is the validator's business, who reports them together with every other mistake.
+        if (!Uri.TryCreate(configuration[$"{TracingOptions.Section}:{nameof(TracingOptions.Endpoint)}"], UriKind.Absolute, out var endpoint))
             return services;
+        var options = new TracingOptions();
+        try
+        {
+            configuration.GetSection(TracingOptions.Section).BindChecked(options);
+        }
+        catch (OptionsValidationException)
+        {
+            return services;
+        }
+
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("voiceworker", serviceVersion: RuntimeMetrics.Version))
             .WithTracing(tracing => tracing
                 .AddSource(VoiceWorkerTracing.SourceName, HttpRequests)
-                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options!.SampleRatio)))
+                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.SampleRatio)))
                 .AddOtlpExporter(otlp => (otlp.Endpoint, otlp.Protocol, otlp.Headers) = (endpoint, options.Protocol, options.Headers)));
         return services;
     }

@@ -127,6 +127,74 @@ public sealed class ProcessCommandTests : IDisposable
         Assert.Contains("Decode.Retries", _cli.Error);
     }
 
+    [Fact]
+    public async Task Process_EngineGoesDown_ShowsWhatIsDoneAndWhichEngineItWas()
+    {
+        GoDownAfterTheFirst();
+
+        Assert.Equal(1, await ProcessAsync("--text", "good day", "--text", "good day", "--from", "en", "--json"));
+
+        var lines = _cli.Out.TrimEnd().Split(Environment.NewLine).Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal([false, true], lines.Select(line => (bool)line["ok"]!).Order());
+        var failed = lines.Single(line => !(bool)line["ok"]!);
+        Assert.StartsWith("Not done, because an engine is down: decode (fake): fake", (string?)failed["error"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Cancelled", _cli.Error);
+    }
+
+    [Fact]
+    public async Task Process_EngineIsDown_DoesNotWaitForJobsThatTheMeshNoLongerTakes()
+    {
+        GoDownAfterTheFirst();
+        var texts = Enumerable.Range(0, 50).SelectMany(i => new[] { "--text", $"good day {i}" });
+
+        Assert.Equal(1, await ProcessAsync([.. texts, "--from", "en"]));
+
+        Assert.Contains("good day 49: Not done, because an engine is down", _cli.Error);
+    }
+
+    [Fact]
+    public async Task Process_UserGivesUp_ShowsWhatIsDone()
+    {
+        using var user = new CancellationTokenSource();
+        var calls = 0;
+        _cli.Engines.OnTranslate = async _ =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+                return;
+            // Not before the other one's speech is written.
+            while (!Directory.Exists(Speech("")) || !new DirectoryInfo(Speech("")).EnumerateFiles().Any(file => file.Length > 0))
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            await user.CancelAsync();
+        };
+
+        Assert.Equal(130, await _cli.InvokeAsync(user.Token, "process", "--text", "good day", "--text", "good day", "--from", "en", "--to", "es", "--out", Speech("")));
+
+        Assert.Contains("es: es:good day", _cli.Out);
+        Assert.Contains("good day: cancelled", _cli.Error);
+    }
+
+    [Fact]
+    public async Task Process_SpeechThatCannotBeWritten_CostsNoOtherResult()
+    {
+        var jobs = _cli.TextFile("jobs.jsonl", """
+            {"text": "good day", "source_lang": "en", "target_lang": "es"}
+            {"text": "good night", "source_lang": "en", "target_lang": "es", "audio_format": "none"}
+            """);
+        Assert.Equal(1, await _cli.InvokeAsync("process", "--jobs", jobs, "--out", jobs));
+        Assert.Contains("es:good night", _cli.Out);
+        Assert.Contains("good day: ", _cli.Error);
+        Assert.Contains("jobs.jsonl", _cli.Error);
+    }
+
+    private void GoDownAfterTheFirst()
+    {
+        var calls = 0;
+        _cli.Engines.IsUp = false;
+        _cli.Engines.OnTranslate = _ => Interlocked.Increment(ref calls) == 1
+            ? ValueTask.CompletedTask
+            : throw new EngineException(FailureKind.EngineDown, ErrorCode.EngineUnavailable, "connection refused");
+    }
+
     private Task<int> ProcessAsync(params string[] args) =>
         _cli.InvokeAsync(["process", .. args, "--to", "es", "--out", Speech("")]);
 

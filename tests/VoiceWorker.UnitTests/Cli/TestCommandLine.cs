@@ -43,7 +43,9 @@ internal sealed class TestCommandLine : IDisposable
         return path;
     }
 
-    public Task<int> InvokeAsync(params string[] args) => CommandLine.InvokeAsync(args, new CommandContext(Run, CreateBuilder, _terminal.Terminal), TestContext.Current.CancellationToken);
+    public Task<int> InvokeAsync(params string[] args) => InvokeAsync(TestContext.Current.CancellationToken, args);
+
+    public Task<int> InvokeAsync(CancellationToken user, params string[] args) => CommandLine.InvokeAsync(args, new CommandContext(Run, CreateBuilder, _terminal.Terminal), user);
 
     public void Dispose()
     {

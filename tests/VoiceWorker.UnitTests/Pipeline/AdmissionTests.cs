@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pipeline;
 
@@ -6,16 +5,15 @@ namespace VoiceWorker.UnitTests.Pipeline;
 
 public sealed class AdmissionTests
 {
-    private readonly FakeTimeProvider _time = new();
     private readonly AdmissionOptions _options = new();
 
     [Fact]
-    public void Enter_PlacesLeft_IsAdmittedAtOnce() => Assert.True(Enter(new Admission(1, 1, _options, _time), 5).Admitted.IsCompleted);
+    public void Enter_PlacesLeft_IsAdmittedAtOnce() => Assert.True(Enter(new Admission(1, 1, _options), 5).Admitted.IsCompleted);
 
     [Fact]
     public void Enter_ShortJobBehindALongerOne_GoesFirst()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var first = Enter(admission, 5);
         var longer = Enter(admission, 25);
         var shorter = Enter(admission, 2);
@@ -29,12 +27,11 @@ public sealed class AdmissionTests
     [Fact]
     public void Enter_LongJobAmongMoreAndMoreShortOnes_IsNotOvertakenForEver()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
         var longer = Enter(admission, 25);
         for (var i = 0; i < 100 && !longer.Admitted.IsCompleted; i++)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
             var next = Enter(admission, 2);
             working.Dispose();
             working = next;
@@ -46,7 +43,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Enter_LongRecordings_LeavePlacesToShortOnes()
     {
-        var admission = new Admission(4, 2, _options, _time);
+        var admission = new Admission(4, 2, _options);
 
         var longs = Enumerable.Range(0, 4).Select(_ => Enter(admission, 600)).ToArray();
 
@@ -57,7 +54,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Enter_LongRecordingLeaves_LetsTheNextLongOneIn()
     {
-        var admission = new Admission(4, 1, _options, _time);
+        var admission = new Admission(4, 1, _options);
         var first = Enter(admission, 600);
         var second = Enter(admission, 600);
 
@@ -69,7 +66,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Enter_HigherPriority_GoesFirst()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
         var plain = Enter(admission, 3);
         var urgent = Enter(admission, 9, priority: 5);
@@ -83,7 +80,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Enter_SenderOfManyJobs_DoesNotStarveTheOthers()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
         var flood = Enumerable.Range(0, 50).Select(_ => Enter(admission, 5, "alice")).ToArray();
         var other = Enter(admission, 5, "bob");
@@ -99,12 +96,10 @@ public sealed class AdmissionTests
     public void Enter_SharesSwitchedOff_KeepsTheOrderOfArrival()
     {
         _options.FairBySender = false;
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
         var first = Enter(admission, 5, "alice");
-        _time.Advance(TimeSpan.FromSeconds(1));
         var second = Enter(admission, 5, "alice");
-        _time.Advance(TimeSpan.FromSeconds(1));
         var other = Enter(admission, 5, "bob");
 
         working.Dispose();
@@ -117,7 +112,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Dispose_WhileWaiting_TakesNoPlace()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
         var given = Enter(admission, 1);
         var next = Enter(admission, 2);
@@ -132,7 +127,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Dispose_Twice_FreesOnePlace()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
 
         working.Dispose();
@@ -143,9 +138,36 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void Dispose_AfterTheWaitWasCancelled_FreesNoPlace()
+    {
+        var admission = new Admission(1, 1, _options);
+        var working = Enter(admission, 5);
+        var cancelled = Enter(admission, 5);
+
+        cancelled.TryCancel();
+        cancelled.Dispose();
+
+        Assert.False(Enter(admission, 5).Admitted.IsCompleted);
+        working.Dispose();
+    }
+
+    [Fact]
+    public void Dispose_AfterClose_FreesNoPlace()
+    {
+        var admission = new Admission(1, 1, _options);
+        using var working = Enter(admission, 5);
+        var waiting = Enter(admission, 5);
+
+        admission.Close();
+        waiting.Dispose();
+
+        Assert.Equal((1, 0), admission.Admitted);
+    }
+
+    [Fact]
     public void Close_Always_CancelsThoseThatWait()
     {
-        var admission = new Admission(1, 1, _options, _time);
+        var admission = new Admission(1, 1, _options);
         var working = Enter(admission, 5);
         var waiting = Enter(admission, 5);
 

@@ -17,7 +17,9 @@ internal sealed class ChainLink(string name) : IEngine
 
     public int Calls => _calls;
 
-    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => new(new EngineStatus(IsUp, name));
+    public Exception? CheckFault { get; set; }
+
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => CheckFault is null ? new(new EngineStatus(IsUp, name)) : throw CheckFault;
 
     public async ValueTask<string> WorkAsync(CancellationToken cancellationToken)
     {

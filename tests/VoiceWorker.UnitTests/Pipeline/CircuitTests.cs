@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
@@ -49,6 +50,48 @@ public sealed class CircuitTests : IDisposable
 
         Assert.False(_mesh.Pipeline.Paused.IsCompleted);
         Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+    }
+
+    [Fact]
+    public async Task Resumed_ChecksThatThrow_AreFollowedByOthers()
+    {
+        var checks = 0;
+        _mesh.Engines.OnCheck = _ => Interlocked.Increment(ref checks) switch
+        {
+            1 => throw new InvalidOperationException("a bug"),
+            // Somebody else's token: it ends this check, not the asking.
+            2 => throw new OperationCanceledException(),
+            _ => ValueTask.CompletedTask,
+        };
+        _mesh.Engines.OnTranslate = _ => throw Down();
+
+        await _mesh.RunAsync(_mesh.AudioJob());
+
+        await _mesh.Pipeline.Resumed.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(3, checks);
+    }
+
+    [Fact]
+    public async Task Resumed_CheckThatHangs_IsGivenUp()
+    {
+        var time = new FakeTimeProvider();
+        using var mesh = new TestMesh(time: time);
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        mesh.Engines.OnCheck = async _ =>
+        {
+            if (hanging.TrySetResult())
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        };
+        mesh.Engines.OnTranslate = _ => throw Down();
+
+        await mesh.RunAsync(mesh.AudioJob());
+        while (!mesh.Pipeline.Resumed.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(hanging.Task.IsCompleted);
     }
 
     [Fact]

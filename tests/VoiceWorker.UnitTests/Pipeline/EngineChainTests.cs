@@ -140,6 +140,15 @@ public sealed class EngineChainTests : IDisposable
         await ReadyAsync();
     }
 
+    [Fact]
+    public async Task CheckAsync_OneEngineFailsToAnswer_CountsAsDownAlone()
+    {
+        _first.CheckFault = new InvalidOperationException("a bug");
+        var status = await _chain.CheckAsync(Stop);
+        Assert.True(status.Ready);
+        Assert.Equal("first: down, failed to say how it is: InvalidOperationException: a bug; second: second", status.Detail);
+    }
+
     private async Task ReadyAsync()
     {
         // The probe goes its own way.

@@ -7,6 +7,8 @@ namespace VoiceWorker.UnitTests.Pipeline;
 /// <summary>Every engine in one, each step replaceable, so that a test can force the one fault it is about.</summary>
 internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslator, ISpeechSynthesizer, IAudioEncoder
 {
+    public Func<AudioInput, TimeSpan> OnEstimate { get; set; } = audio => TimeSpan.FromSeconds(audio.Data.Length);
+
     public Func<CancellationToken, ValueTask> OnDecode { get; set; } = _ => ValueTask.CompletedTask;
 
     public Func<CancellationToken, ValueTask> OnRecognize { get; set; } = _ => ValueTask.CompletedTask;
@@ -31,9 +33,16 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
     /// <summary>What the circuit breakers' probes see.</summary>
     public bool IsUp { get; set; } = true;
 
-    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new EngineStatus(IsUp, "fake"));
+    /// <summary>Called first by each of those probes.</summary>
+    public Func<CancellationToken, ValueTask> OnCheck { get; set; } = _ => ValueTask.CompletedTask;
 
-    public TimeSpan EstimateDuration(AudioInput audio) => TimeSpan.FromSeconds(audio.Data.Length);
+    public async ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken)
+    {
+        await OnCheck(cancellationToken);
+        return new EngineStatus(IsUp, "fake");
+    }
+
+    public TimeSpan EstimateDuration(AudioInput audio) => OnEstimate(audio);
 
     public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
     {

@@ -9,9 +9,10 @@ public sealed class ForecastTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly EarlyRefusalOptions _options = new() { MinimumSamples = 3, Margin = 2 };
+    private readonly Dictionary<Stage, double> _queued = [];
     private readonly Forecast _forecast;
 
-    public ForecastTests() => _forecast = new(_options, _time);
+    public ForecastTests() => _forecast = new(_options, stage => _queued.GetValueOrDefault(stage), _time);
 
     [Fact]
     public void Refusal_LongAudioAndLittleTime_NamesBoth()
@@ -30,18 +31,84 @@ public sealed class ForecastTests
     }
 
     [Fact]
-    public void Refusal_LaterStages_CountWithTheirWaiting()
+    public void Refusal_LaterStages_CountWithWhatWaitsThereNow()
     {
         Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 5);
-        Observe(Stage.Synthesize, audioSeconds: null, runSeconds: 4, waitSeconds: 20);
+        Observe(Stage.Synthesize, audioSeconds: null, runSeconds: 4);
+        _queued[Stage.Synthesize] = 5;
         Assert.Contains("take 29.0 s", Refusal(audioSeconds: 10, secondsLeft: 10));
     }
 
     [Fact]
-    public void Refusal_OwnStagesWaiting_IsOver()
+    public void Refusal_QueueOfLaterStagesIsEmptyAgain_CountsAsNoWait()
     {
-        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 5, waitSeconds: 100);
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 5);
+        Observe(Stage.Synthesize, audioSeconds: null, runSeconds: 4);
+        _queued[Stage.Synthesize] = 5;
+        Assert.NotNull(Refusal(audioSeconds: 10, secondsLeft: 5));
+        _queued.Clear();
+        Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 5));
+    }
+
+    [Fact]
+    public void Refusal_OwnStagesQueue_IsBehindTheJob()
+    {
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 5);
+        _queued[Stage.Transcribe] = 100;
         Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 3));
+    }
+
+    [Fact]
+    public void Refusal_NobodyGotThroughForAWhile_LetsOneTry()
+    {
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 20);
+        Assert.NotNull(Refusal(audioSeconds: 10, secondsLeft: 2));
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 2));
+        Assert.NotNull(Refusal(audioSeconds: 10, secondsLeft: 2));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 2));
+    }
+
+    [Fact]
+    public void Refusal_JobsTakeLongerThanTheMemory_WaitsForOneBeforeItLetsOneTry()
+    {
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 100);
+        _time.Advance(TimeSpan.FromSeconds(99));
+        Assert.NotNull(Refusal(audioSeconds: 10, secondsLeft: 2));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 2));
+    }
+
+    [Fact]
+    public void Refusal_TheOneThatTriedWasQuick_LetsTheOthersFollow()
+    {
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 20, times: 100);
+        for (var tries = 0; Refusal(audioSeconds: 10, secondsLeft: 2) is not null; tries++)
+        {
+            Assert.True(tries < 5, "An engine that is quick again is not believed.");
+            _time.Advance(TimeSpan.FromSeconds(30));
+            Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 2));
+            Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 0.1, times: 1);
+        }
+    }
+
+    [Fact]
+    public void Refusal_WorkerIdleForLong_NeverHappens()
+    {
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 20, times: 100);
+
+        _time.Advance(TimeSpan.FromSeconds(300));
+
+        for (var i = 0; i < 10; i++)
+            Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 1));
+        // What it learns then starts anew.
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 20, times: 2);
+        Assert.Null(Refusal(audioSeconds: 10, secondsLeft: 1));
+        Observe(Stage.Transcribe, audioSeconds: 10, runSeconds: 20, times: 1);
+        Assert.NotNull(Refusal(audioSeconds: 10, secondsLeft: 1));
     }
 
     [Fact]
@@ -87,10 +154,10 @@ public sealed class ForecastTests
     private string? Refusal(double audioSeconds, double secondsLeft) =>
         _forecast.Refusal(Stage.Transcribe, Audio(audioSeconds), Job(new AudioInput(default)) with { Deadline = _time.GetUtcNow().AddSeconds(secondsLeft) });
 
-    private void Observe(Stage stage, double? audioSeconds, double runSeconds, double waitSeconds = 0, int times = 3)
+    private void Observe(Stage stage, double? audioSeconds, double runSeconds, int times = 3)
     {
         for (var i = 0; i < times; i++)
-            _forecast.Observe(stage, audioSeconds is { } seconds ? Audio(seconds) : null, TimeSpan.FromSeconds(waitSeconds), TimeSpan.FromSeconds(runSeconds));
+            _forecast.Observe(stage, audioSeconds is { } seconds ? Audio(seconds) : null, TimeSpan.FromSeconds(runSeconds));
     }
 
     private static DecodedAudio Audio(double seconds) => new(MemoryPool<float>.Shared.Rent(1), (int)(seconds * DecodedAudio.SampleRate), "fake");

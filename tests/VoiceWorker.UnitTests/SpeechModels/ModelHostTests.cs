@@ -73,6 +73,18 @@ public sealed class ModelHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RefreshAsync_SettingOfTheWrongType_ChangesNothing()
+    {
+        Assert.Equal("common", await RecognizeAsync("en"));
+        File.WriteAllText(Settings, """{ "Stt:Models:UnloadAfter": "soon" }""");
+        Assert.NotNull(Record.Exception(_configuration.Reload));
+
+        await Host.RefreshAsync();
+
+        Assert.Equal("common", await RecognizeAsync("en"));
+    }
+
+    [Fact]
     public async Task RefreshAsync_ChangedFile_NewJobsGetTheNewModelAndOldOnesFinishOnTheOld()
     {
         var gate = new TaskCompletionSource();

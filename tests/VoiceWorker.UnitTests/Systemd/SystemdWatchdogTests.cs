@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -60,13 +61,38 @@ public sealed class SystemdWatchdogTests : IAsyncLifetime
         Assert.Equal(["STATUS=stuck", "STATUS=stuck"], [.. first, .. await _systemd.TakeAsync(1)]);
     }
 
+    [Fact]
+    public async Task Watchdog_SocketOfSystemdGoneForAMoment_GoesOn()
+    {
+        _systemd.Failures = 1;
+        await _watchdog.StartAsync(TestContext.Current.CancellationToken);
+        while (_systemd.Failures > 0)
+            await Task.Yield();
+
+        _time.Advance(Interval);
+
+        Assert.Equal(["STATUS=3 jobs in flight.", "WATCHDOG=1"], await _systemd.TakeAsync(2));
+    }
+
     private sealed class FakeNotifier : ISystemdNotifier
     {
         private readonly Channel<string> _states = Channel.CreateUnbounded<string>();
+        private int _failures;
 
         public bool IsEnabled => true;
 
-        public void Notify(ServiceState state) => _states.Writer.TryWrite(state.ToString());
+        public int Failures { get => Volatile.Read(ref _failures); set => Volatile.Write(ref _failures, value); }
+
+        public void Notify(ServiceState state)
+        {
+            if (Failures > 0)
+            {
+                Failures--;
+                throw new SocketException((int)SocketError.ConnectionRefused);
+            }
+
+            _states.Writer.TryWrite(state.ToString());
+        }
 
         public async Task<string[]> TakeAsync(int count)
         {

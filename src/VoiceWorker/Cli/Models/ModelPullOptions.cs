@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Engines.Http;
 
 namespace VoiceWorker.Host.Cli.Models;
 
@@ -9,7 +10,7 @@ internal sealed class ModelPullOptions
     public const string Section = "Stt:Pull";
 
     /// <summary>Where the files are: <c>pull base</c> fetches <c>ggml-base.bin</c> from here. The default is the public place of whisper.cpp's own models.</summary>
-    [Required]
+    [Required, HttpAddress]
     public Uri BaseAddress { get; set; } = new("https://huggingface.co/ggerganov/whisper.cpp/resolve/main/");
 
     /// <summary>Where the files go, relative to the working directory.</summary>

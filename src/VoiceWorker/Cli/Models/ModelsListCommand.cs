@@ -15,10 +15,10 @@ internal sealed class ModelsListCommand : Command
         : base("list", "The configured models, each verified.")
     {
         _context = context;
-        SetAction((_, _) => Task.FromResult(Run()));
+        SetAction((_, cancellationToken) => Task.FromResult(Run(cancellationToken)));
     }
 
-    private int Run()
+    private int Run(CancellationToken cancellationToken)
     {
         using var host = CommandHost.Build(_context, verbose: false);
         var tables = host.Services.GetServices<ModelTable>().ToList();
@@ -32,6 +32,9 @@ internal sealed class ModelsListCommand : Command
         var allSound = true;
         foreach (var (models, name, path) in tables.SelectMany(models => models.Files.Select(file => (models, file.Name, file.Path))))
         {
+            // Each takes a while when it is large.
+            if (cancellationToken.IsCancellationRequested)
+                break;
             var (sound, words) = Describe(path);
             allSound &= sound;
             var languages = string.Join(", ", models.Languages.Where(language => string.Equals(language.Value, name, StringComparison.OrdinalIgnoreCase)).Select(language => language.Key));
@@ -41,7 +44,7 @@ internal sealed class ModelsListCommand : Command
         }
 
         _context.Terminal.Out.Write(table);
-        return allSound ? 0 : 1;
+        return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : allSound ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static (bool Sound, string Words) Describe(string path)
