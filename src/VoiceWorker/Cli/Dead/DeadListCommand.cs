@@ -19,10 +19,19 @@ internal sealed class DeadListCommand : DeadLetterCommand
     protected override async Task<int> RunAsync(ParseResult arguments, DeadLetterQueue letters, TimeProvider time, CancellationToken cancellationToken)
     {
         var filter = new DeadLetterFilter(arguments.GetValue(_filter), time.GetUtcNow());
-        var lines = await letters.ReadAsync(cancellationToken).Where(filter.Matches).Take(arguments.GetValue(_limit)).Select(DeadLetterLine.Of).ToListAsync(cancellationToken);
-        DeadLetterReport.Show(Terminal, lines, arguments.GetValue(_json));
-        if (lines.Count < letters.Count)
-            Terminal.Note($"{lines.Count} of {letters.Count} letters in {letters.Name}.");
+        List<DeadLetterLine> lines = [];
+        try
+        {
+            await foreach (var letter in letters.ReadAsync(cancellationToken).Where(filter.Matches).Take(arguments.GetValue(_limit)))
+                lines.Add(DeadLetterLine.Of(letter));
+        }
+        finally
+        {
+            DeadLetterReport.Show(Terminal, lines, arguments.GetValue(_json));
+            if (lines.Count < letters.Count)
+                Terminal.Note($"{lines.Count} of {letters.Count} letters in {letters.Name}.");
+        }
+
         return 0;
     }
 }
