@@ -28,6 +28,7 @@ internal static class RabbitMqServices
         services.TryAddSingleton<IMetricFactory>(Metrics.DefaultFactory);
         services.AddSingleton<RabbitMqMetrics>();
         services.AddSingleton<BrokerConnector>();
+        services.AddSingleton<BrokerTroubles>().AddSingleton<BrokerRights>().AddSingleton<BrokerSetup>();
         services.AddSingleton<ReconnectLoop>();
         services.AddSingleton<ConfirmedPublisher>();
         services.AddSingleton<DelayedReplies>();

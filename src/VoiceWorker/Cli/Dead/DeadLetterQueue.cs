@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -152,8 +151,8 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
             return await work;
         var reason = await _lost;
         var cause = reason.Exception?.GetBaseException();
-        throw reason.Initiator == ShutdownInitiator.Library && cause is not (null or IOException or SocketException or ObjectDisposedException or OperationCanceledException or TimeoutException)
-            ? new UnreadableLetterException(Name, (uint)_held + 1, cause.Message)
-            : new IOException($"The connection to the broker is gone: {(cause ?? reason.Exception)?.Message ?? reason.ReplyText}");
+        throw BrokerErrors.IsUnreadable(reason)
+            ? new UnreadableLetterException(Name, (uint)_held + 1, cause!.Message)
+            : new IOException($"The connection to the broker is gone: {cause?.Message ?? reason.ReplyText}");
     }
 }
