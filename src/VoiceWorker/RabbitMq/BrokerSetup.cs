@@ -10,9 +10,13 @@ namespace VoiceWorker.Host.RabbitMq;
 /// </summary>
 internal sealed class BrokerSetup(BrokerRights rights, BrokerTroubles troubles, IOptions<RabbitMqOptions> options, TimeProvider time, ILogger<BrokerSetup> log)
 {
+    /// <summary>In how many rounds after an exchange was gone its bindings are made anew: the first may be a part of the same moment.</summary>
+    public const int RoundsToRenew = 2;
+
     private readonly RabbitMqOptions _options = options.Value;
     private readonly IReadOnlyList<TopologyPart> _topology = Topology.Of(options.Value);
     private bool _defectIsLogged;
+    private volatile bool _wasComplete;
 
     /// <summary>Declares everything and checks the rights, before a connection is used.</summary>
     /// <param name="connection">The connection.</param>
@@ -42,6 +46,7 @@ internal sealed class BrokerSetup(BrokerRights rights, BrokerTroubles troubles, 
         }
 
         ThrowIfAny(problems);
+        _wasComplete = true;
     }
 
     /// <summary>Declares one part, or looks for it where declaring is not wanted or not allowed.</summary>
@@ -65,11 +70,23 @@ internal sealed class BrokerSetup(BrokerRights rights, BrokerTroubles troubles, 
     public async Task<string> WatchAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await using var broker = new AskingChannel(connection);
+        var roundsToRenew = 0;
         while (_options.DeclareTopology)
         {
             await Task.Delay(_options.ObserveInterval, time, cancellationToken);
-            foreach (var part in _topology)
-                await RepairAsync(broker, part, cancellationToken);
+            // What was never there is declared before the first job is taken, and not gone.
+            if (!_wasComplete)
+                continue;
+            foreach (var part in _topology.Where(part => part is not BindingPart))
+            {
+                if (await RepairAsync(broker, part, cancellationToken) && part is ExchangePart)
+                    roundsToRenew = RoundsToRenew;
+            }
+
+            // A binding cannot be looked for; to declare it again does no harm.
+            foreach (var binding in _topology.OfType<BindingPart>())
+                await broker.AskAsync(roundsToRenew > 0 ? binding.RenewAsync : binding.DeclareAsync, cancellationToken);
+            roundsToRenew = Math.Max(0, roundsToRenew - 1);
         }
 
         return await new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
@@ -114,16 +131,15 @@ internal sealed class BrokerSetup(BrokerRights rights, BrokerTroubles troubles, 
         return (problems, missing);
     }
 
-    private async Task RepairAsync(AskingChannel broker, TopologyPart part, CancellationToken cancellationToken)
+    private async Task<bool> RepairAsync(AskingChannel broker, TopologyPart part, CancellationToken cancellationToken)
     {
-        // A binding cannot be looked for; to declare it again does no harm.
-        if (part is not BindingPart && !await IsMissingAsync(broker, part, cancellationToken))
-            return;
-        var problem = await DeclareAsync(broker, part, cancellationToken);
-        if (problem is not null)
+        if (!await IsMissingAsync(broker, part, cancellationToken))
+            return false;
+        if (await DeclareAsync(broker, part, cancellationToken) is { } problem)
             Log.TopologyNotRepaired(log, problem);
-        else if (part is not BindingPart)
+        else
             Log.TopologyRepaired(log, part.Words);
+        return true;
     }
 
     // The broker names the first difference that it meets; of a queue of another type that is any argument.

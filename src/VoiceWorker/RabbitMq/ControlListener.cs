@@ -40,15 +40,26 @@ internal sealed class ControlListener(
     /// <returns>Why cancellations are not heard; null when they are.</returns>
     private async Task<string?> TryListenAsync(AskingChannel asking, AskingChannel listening, Subscription subscription, CancellationToken cancellationToken)
     {
-        if (subscription.IsLive && await BrokerSetup.IsMissingAsync(asking, _exchange, cancellationToken))
-            Log.ControlGone(log, _exchange.Name);
-        if (await setup.DeclareAsync(asking, _exchange, cancellationToken) is { } problem)
+        var isNew = !subscription.IsLive;
+        if (!isNew && await BrokerSetup.IsMissingAsync(asking, _exchange, cancellationToken))
+            NoteGone(subscription);
+        if ((isNew || subscription.RoundsToRenew > 0) && await setup.DeclareAsync(asking, _exchange, cancellationToken) is { } problem)
             return problem;
-        if (!subscription.IsLive && await listening.AskAsync((channel, token) => SubscribeAsync(channel, subscription, token), cancellationToken) is { } refused)
+        if (isNew && await listening.AskAsync((channel, token) => SubscribeAsync(channel, subscription, token), cancellationToken) is { } refused)
             return BrokerWords.Of(refused);
-        return await asking.AskAsync((channel, token) => channel.QueueBindAsync(subscription.Queue, _exchange.Name, routingKey: "", cancellationToken: token), cancellationToken) is { } unbound
-            ? BrokerWords.Of(unbound)
-            : null;
+        var binding = new BindingPart(subscription.Queue, _exchange.Name);
+        var unbound = await asking.AskAsync(subscription.RoundsToRenew > 0 ? binding.RenewAsync : binding.DeclareAsync, cancellationToken);
+        subscription.RoundsToRenew = Math.Max(0, subscription.RoundsToRenew - 1);
+        if (unbound is { ReplyCode: Constants.NotFound })
+            NoteGone(subscription);
+        return unbound is null ? null : BrokerWords.Of(unbound);
+    }
+
+    private void NoteGone(Subscription subscription)
+    {
+        if (options.Value.DeclareTopology)
+            Log.ControlGone(log, _exchange.Name);
+        subscription.RoundsToRenew = BrokerSetup.RoundsToRenew;
     }
 
     private async Task SubscribeAsync(IChannel channel, Subscription subscription, CancellationToken cancellationToken)
@@ -89,6 +100,9 @@ internal sealed class ControlListener(
         public string Queue { get; set; } = "";
 
         public AsyncEventingBasicConsumer? Consumer { get; set; }
+
+        /// <summary>How often the binding is still to be made anew, after its exchange was gone.</summary>
+        public int RoundsToRenew { get; set; }
 
         public bool IsLive => Consumer is { IsRunning: true, Channel.IsOpen: true };
     }

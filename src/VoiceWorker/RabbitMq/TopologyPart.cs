@@ -73,6 +73,16 @@ internal sealed record BindingPart(string Name, string Exchange) : TopologyPart(
     public override Task DeclareAsync(IChannel channel, CancellationToken cancellationToken) =>
         channel.QueueBindAsync(Name, Exchange, routingKey: "", cancellationToken: cancellationToken);
 
+    /// <summary>
+    /// Takes the binding away and declares it anew. Where an exchange was deleted and declared again at the same moment,
+    /// RabbitMQ 4.3 (seen with 4.3.6) keeps bindings that it does not route by, and finds nothing to do when they are declared.
+    /// </summary>
+    public async Task RenewAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        await channel.QueueUnbindAsync(Name, Exchange, routingKey: "", cancellationToken: cancellationToken);
+        await DeclareAsync(channel, cancellationToken);
+    }
+
     // AMQP has no question for it; whoever may not bind has to trust those who could.
     public override Task FindAsync(IChannel channel, CancellationToken cancellationToken) => Task.CompletedTask;
 
