@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Job {MessageId} is to be cancelled; {Running} here")]
     public static partial void CancelAsked(ILogger logger, string messageId, int running);
 
+    [LoggerMessage(16, LogLevel.Warning, "Job {MessageId} is not cancelled: the cancellation names neither its sender_id nor its reply_to")]
+    public static partial void CancelOfAnother(ILogger logger, string messageId);
+
     [LoggerMessage(11, LogLevel.Warning, "{Engine} failed in {Stage}: {Reason} Next engine: {Next}")]
     public static partial void EngineFailed(ILogger logger, Stage stage, string engine, string reason, string next);
 

@@ -41,10 +41,10 @@ internal static partial class Log
     [LoggerMessage(113, LogLevel.Warning, "The shared memory of finished jobs does not work: {Reason}")]
     public static partial void SharedMemoryFailed(ILogger logger, string reason);
 
-    [LoggerMessage(114, LogLevel.Warning, "Jobs cannot be cancelled: the broker refuses the exchange {Exchange}: {Reason}")]
-    public static partial void ControlRefused(ILogger logger, string exchange, string reason);
+    [LoggerMessage(114, LogLevel.Warning, "Jobs cannot be cancelled. {Reason}")]
+    public static partial void ControlRefused(ILogger logger, string reason);
 
-    [LoggerMessage(115, LogLevel.Warning, "A control message of {Bytes} bytes was not understood; expected is {{\"type\":\"cancel\",\"message_id\":\"...\"}}")]
+    [LoggerMessage(115, LogLevel.Warning, "A control message of {Bytes} bytes was not understood; expected is {{\"type\":\"cancel\",\"message_id\":\"...\",\"sender_id\":\"...\"}}")]
     public static partial void ControlNotUnderstood(ILogger logger, int bytes);
 
     [LoggerMessage(116, LogLevel.Information, "Job {MessageId} came again and is answered from memory")]
@@ -76,6 +76,21 @@ internal static partial class Log
 
     [LoggerMessage(125, LogLevel.Warning, "One of the worker's queues or exchanges was gone; all are declared anew")]
     public static partial void TopologyDeclaredAnew(ILogger logger);
+
+    [LoggerMessage(130, LogLevel.Warning, "The {Part} was gone and is declared anew")]
+    public static partial void TopologyRepaired(ILogger logger, string part);
+
+    [LoggerMessage(131, LogLevel.Error, "{Problem}")]
+    public static partial void TopologyNotRepaired(ILogger logger, string problem);
+
+    [LoggerMessage(132, LogLevel.Warning, "The exchange {Exchange} was gone, so no cancellation was heard; it is declared anew")]
+    public static partial void ControlGone(ILogger logger, string exchange);
+
+    [LoggerMessage(133, LogLevel.Information, "Jobs can be cancelled again, over the exchange {Exchange}")]
+    public static partial void ControlHeard(ILogger logger, string exchange);
+
+    [LoggerMessage(134, LogLevel.Warning, "{Defect}")]
+    public static partial void BrokerDefect(ILogger logger, string defect);
 
     [LoggerMessage(112, LogLevel.Error, "Delivery {Tag} could not be taken; it goes back to the queue")]
     public static partial void DeliveryNotRead(ILogger logger, ulong tag, Exception exception);

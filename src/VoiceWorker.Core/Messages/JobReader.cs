@@ -32,6 +32,7 @@ public sealed class JobReader(JobLimits limits)
             SourceLanguage = source,
             TargetLanguage = target,
             SenderId = MessageIds.Clean(fields.SenderId),
+            ReplyTo = string.IsNullOrEmpty(properties.ReplyTo) ? null : properties.ReplyTo,
             Voice = MessageIds.Clean(fields.Voice),
             Model = MessageIds.Clean(fields.Model),
             ReplyFormat = format,

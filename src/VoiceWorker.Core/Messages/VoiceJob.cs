@@ -18,6 +18,9 @@ public sealed record VoiceJob
     /// <summary>Who sent it, for a sender's own voice and for fair shares.</summary>
     public string? SenderId { get; init; }
 
+    /// <summary>Where its reply goes, as the transport names it; by this, too, its producer can cancel it.</summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>The wanted voice, in the synthesizer's naming; null for the language's default.</summary>
     public string? Voice { get; init; }
 

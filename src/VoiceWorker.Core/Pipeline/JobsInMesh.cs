@@ -1,3 +1,5 @@
+using VoiceWorker.Core.Messages;
+
 namespace VoiceWorker.Core.Pipeline;
 
 /// <summary>The jobs in the mesh: finds one to cancel it, and tells when the last one has left after the doors were closed.</summary>
@@ -35,11 +37,14 @@ internal sealed class JobsInMesh
         }
     }
 
-    /// <summary>The jobs with an id; more than one only when a producer has used it twice.</summary>
-    public JobContext[] Find(string messageId)
+    /// <summary>The jobs that a cancellation means, mostly one; and how many have its id but another sender.</summary>
+    public (JobContext[] Meant, int Others) Find(Cancellation cancellation)
     {
         lock (_lock)
-            return [.. _jobs.Where(job => job.Job.MessageId == messageId)];
+        {
+            var sameId = _jobs.Where(job => job.Job.MessageId == cancellation.MessageId).ToLookup(job => cancellation.Matches(job.Job));
+            return ([.. sameId[true]], sameId[false].Count());
+        }
     }
 
     /// <summary>All jobs.</summary>

@@ -21,7 +21,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly JobsInMesh _inFlight = new();
-    private readonly CancelledIds _cancelled;
+    private readonly Cancellations _cancelled;
     private readonly SpokenLength _length;
     private readonly Door<AudioInput> _audioDoor;
     private readonly Door<Transcript> _textDoor;
@@ -102,7 +102,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
 
         _metrics.JobsInFlight.Inc();
         _heartbeat.Beat();
-        if (_cancelled.Contains(job.MessageId))
+        if (_cancelled.Contains(job))
             context.Cancel();
         return await (job.Input switch
         {
@@ -114,12 +114,15 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Cancel(string messageId)
+    public void Cancel(Cancellation cancellation)
     {
-        _cancelled.Add(messageId);
-        var running = _inFlight.Find(messageId);
-        Log.CancelAsked(_log, messageId, running.Length);
-        foreach (var context in running)
+        ArgumentNullException.ThrowIfNull(cancellation);
+        _cancelled.Add(cancellation);
+        var (meant, others) = _inFlight.Find(cancellation);
+        Log.CancelAsked(_log, cancellation.MessageId, meant.Length);
+        if (others > 0)
+            Log.CancelOfAnother(_log, cancellation.MessageId);
+        foreach (var context in meant)
             context.Cancel();
     }
 

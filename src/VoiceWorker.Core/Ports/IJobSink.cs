@@ -21,8 +21,8 @@ public interface IJobSink
     /// <summary>Ends when jobs are taken again.</summary>
     Task Resumed { get; }
 
-    /// <summary>Ends a job, wherever it is, and the ones with its id that come in within the configured time.</summary>
-    void Cancel(string messageId);
+    /// <summary>Ends the job that is meant, wherever it is, or as soon as it comes in within the configured time.</summary>
+    void Cancel(Cancellation cancellation);
 
     /// <summary>Takes no more jobs and returns once every accepted one is settled, within the configured time.</summary>
     Task DrainAsync();

@@ -1,14 +1,12 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 
-/// <summary>Connects to the broker, for a command that cannot do without it and for <c>doctor</c>.</summary>
-internal sealed class BrokerCheck(BrokerConnector connector, IOptions<RabbitMqOptions> options) : IEngine
+/// <summary>Connects to the broker, for a command that cannot do without it, and for <c>doctor</c>, which changes nothing there.</summary>
+internal sealed class BrokerCheck(BrokerConnector connector, BrokerSetup setup, IOptions<RabbitMqOptions> options) : IEngine
 {
     private const string Remedy = "Start RabbitMQ, or say where it is: --RabbitMq:Uri=amqp://user:password@host/vhost (README, Configuration).";
 
@@ -32,30 +30,42 @@ internal sealed class BrokerCheck(BrokerConnector connector, IOptions<RabbitMqOp
     /// <inheritdoc/>
     public async ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken)
     {
+        BrokerConnection connection;
         try
         {
-            await using var connection = await ConnectAsync("doctor", cancellationToken);
-            var version = connection.Client.ServerProperties?.TryGetValue("version", out var value) == true && value is byte[] utf8 ? Encoding.UTF8.GetString(utf8) : "";
-            return new(true, $"{connector.Address}, RabbitMQ {version}; {await QueueAsync(connection.Client, cancellationToken)}");
+            connection = await ConnectAsync("doctor", cancellationToken);
         }
         catch (IOException e)
         {
             return new(false, e.Message, Remedy);
         }
+
+        await using (connection)
+        {
+            var version = BrokerVersion.Of(connection.Client);
+            var broker = $"{connector.Address}, RabbitMQ {version}";
+            try
+            {
+                var (problems, missing) = await setup.InspectAsync(connection.Client, cancellationToken);
+                if (problems.Count > 0)
+                    return new(false, broker, string.Join(Environment.NewLine, problems));
+                return new(true, $"{broker}; {await QueueAsync(connection.Client, missing, cancellationToken)}", BrokerVersion.DefectOf(version));
+            }
+            catch (Exception e) when (BrokerErrors.IsLoss(e))
+            {
+                return new(false, $"{broker}: {BrokerErrors.Words(e)}", "Look at the broker's log.");
+            }
+        }
     }
 
-    private async Task<string> QueueAsync(IConnection connection, CancellationToken cancellationToken)
+    private async Task<string> QueueAsync(IConnection connection, IReadOnlyList<TopologyPart> missing, CancellationToken cancellationToken)
     {
         var queue = options.Value.Queue;
-        try
-        {
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            var state = await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
-            return $"{queue}: jobs waiting {state.MessageCount}, workers {state.ConsumerCount}";
-        }
-        catch (OperationInterruptedException)
-        {
-            return $"{queue} is not there yet, the first worker declares it";
-        }
+        if (missing.Count > 0)
+            return $"{string.Join(", ", missing.Select(part => part.Name).Distinct())}: not there yet, the first worker declares it";
+        await using var broker = new AskingChannel(connection);
+        QueueDeclareOk? state = null;
+        await broker.AskAsync(async (channel, token) => state = await channel.QueueDeclarePassiveAsync(queue, token), cancellationToken);
+        return state is null ? queue : $"{queue}: jobs waiting {state.MessageCount}, workers {state.ConsumerCount}";
     }
 }

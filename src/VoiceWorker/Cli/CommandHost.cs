@@ -35,6 +35,9 @@ internal static class CommandHost
             .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>()
             .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>()
             .AddSingleton<BrokerConnector>()
+            .AddSingleton<BrokerTroubles>()
+            .AddSingleton<BrokerRights>()
+            .AddSingleton<BrokerSetup>()
             .AddSingleton<BrokerCheck>();
     }
 }

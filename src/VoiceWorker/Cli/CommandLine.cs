@@ -5,6 +5,7 @@ using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Cli.Dead;
 using VoiceWorker.Host.Cli.Models;
+using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -44,7 +45,12 @@ internal static class CommandLine
         {
             return Refuse(context, e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
-        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException or OperationInterruptedException)
+        catch (OperationInterruptedException e)
+        {
+            context.Terminal.Warn(BrokerErrors.Words(e));
+            return 1;
+        }
+        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
         {
             context.Terminal.Warn(e.Message);
             return ExitCodes.Failed;

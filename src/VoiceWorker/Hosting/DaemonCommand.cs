@@ -47,6 +47,7 @@ internal static class DaemonCommand
             .AddHealthChecks()
             .AddCheck<PipelineHealthCheck>("mesh", tags: [HealthTags.Live])
             .AddCheck<EnginesHealthCheck>("engines", tags: [HealthTags.Ready])
+            .AddCheck<BrokerHealthCheck>("broker", tags: [HealthTags.Ready])
             .AddCheck<ConsumerHealthCheck>("consumer", tags: [HealthTags.Ready]);
         var app = builder.Build();
         // Now, and all sections together: the first one that is used would otherwise hide the others' mistakes.

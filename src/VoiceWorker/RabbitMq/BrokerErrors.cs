@@ -41,6 +41,10 @@ internal static class BrokerErrors
         reason is { Initiator: ShutdownInitiator.Library, Exception: { } cause }
         && cause.GetBaseException() is not (IOException or SocketException or ObjectDisposedException or OperationCanceledException or TimeoutException);
 
-    /// <summary>The words of the innermost cause; the client wraps them several times.</summary>
-    public static string Words(Exception e) => e.GetBaseException().Message;
+    /// <summary>The words of the innermost cause; the client wraps them several times. Refusals of the broker say what mends them.</summary>
+    public static string Words(Exception e) => e.GetBaseException() switch
+    {
+        OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer } reason } => BrokerWords.Of(reason),
+        var cause => cause.Message,
+    };
 }

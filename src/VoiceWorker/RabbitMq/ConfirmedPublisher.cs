@@ -26,6 +26,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
 
     private readonly ReconnectLoop _loop;
     private readonly BrokerConnector _connector;
+    private readonly BrokerSetup _setup;
     private readonly RabbitMqOptions _options;
     private readonly RabbitMqMetrics _metrics;
     private readonly ILogger _log;
@@ -34,9 +35,9 @@ internal sealed class ConfirmedPublisher : BackgroundService
     private readonly SemaphoreSlim _alone = new(1);
 
     public ConfirmedPublisher(
-        ReconnectLoop loop, BrokerConnector connector, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
+        ReconnectLoop loop, BrokerConnector connector, BrokerSetup setup, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
     {
-        (_loop, _connector, _options, _metrics, _log) = (loop, connector, options.Value, metrics, log);
+        (_loop, _connector, _setup, _options, _metrics, _log) = (loop, connector, setup, options.Value, metrics, log);
         _slots = new(_options.MaxOutstandingPublishes, _options.PublishTimeout, time);
     }
 
@@ -97,8 +98,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
             using var limit = new CancellationTokenSource(_options.PublishTimeout);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var lane = await _lane.GetAsync(either.Token);
-            await using var channel = await lane.Connection.CreateChannelAsync(cancellationToken: either.Token);
-            await Topology.DeclareAsync(channel, _options, either.Token);
+            await _setup.DeclareAsync(lane.Connection, either.Token);
             Log.TopologyDeclaredAnew(_log);
         }
         catch (Exception e) when (BrokerErrors.IsLoss(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -129,9 +129,8 @@ internal sealed class ConfirmedPublisher : BackgroundService
             var reason = "";
             while (connection.IsOpen)
             {
+                await _setup.EnsureAsync(connection, ConnectionName, cancellationToken);
                 await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
-                if (_options.DeclareTopology)
-                    await Topology.DeclareAsync(channel, _options, cancellationToken);
                 var ended = _lane.Open(connection, channel);
                 Gate.Set(!_slots.Paused);
                 reason = await ended.WaitAsync(cancellationToken);

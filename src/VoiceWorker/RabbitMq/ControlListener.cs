@@ -1,78 +1,109 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
-using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
-/// Hears what all workers are told at once, over a fanout exchange: <c>{"type":"cancel","message_id":"…"}</c> ends a
-/// job, wherever it is.
+/// Hears what all workers are told at once, over a fanout exchange: a <see cref="ControlMessage"/>. Nobody tells it when the
+/// exchange or the binding is deleted, so it looks now and then, and makes them anew.
 /// </summary>
-internal sealed class ControlListener(IJobSink sink, IOptions<RabbitMqOptions> options, ILogger<ControlListener> log)
+internal sealed class ControlListener(
+    IJobSink sink, BrokerSetup setup, BrokerTroubles troubles, IOptions<RabbitMqOptions> options, TimeProvider time, ILogger<ControlListener> log)
 {
-    private const int LargestMessage = 4096;
+    private readonly ExchangePart _exchange = Topology.Control(options.Value);
 
-    /// <summary>Listens on a connection until its channel ends.</summary>
+    /// <summary>Listens on a connection until that ends.</summary>
     /// <returns>Why it ended.</returns>
     public async Task<string> ListenAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        var exchange = options.Value.ControlExchange;
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        channel.ChannelShutdownAsync += (_, reason) =>
+        connection.ConnectionShutdownAsync += (_, reason) =>
         {
             ended.TrySetResult(reason.ReplyText);
             return Task.CompletedTask;
         };
-        try
+        await using var asking = new AskingChannel(connection);
+        await using var listening = new AskingChannel(connection);
+        var subscription = new Subscription();
+        while (connection.IsOpen && !ended.Task.IsCompleted)
         {
-            if (options.Value.DeclareTopology)
-                await Topology.DeclareControlAsync(channel, exchange, cancellationToken);
-            var queue = await channel.QueueDeclareAsync(cancellationToken: cancellationToken);
-            await channel.QueueBindAsync(queue.QueueName, exchange, routingKey: "", cancellationToken: cancellationToken);
-            var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += (_, delivery) => Obey(delivery.Body);
-            await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellationToken);
-        }
-        catch (OperationInterruptedException e)
-        {
-            // Jobs can be done without it: only cancelling does not work.
-            Log.ControlRefused(log, exchange, BrokerErrors.Words(e));
-            return await new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
+            Report(await TryListenAsync(asking, listening, subscription, cancellationToken));
+            await Task.WhenAny(ended.Task, Task.Delay(options.Value.ObserveInterval, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         return await ended.Task.WaitAsync(cancellationToken);
     }
 
-    private Task Obey(ReadOnlyMemory<byte> body)
+    /// <returns>Why cancellations are not heard; null when they are.</returns>
+    private async Task<string?> TryListenAsync(AskingChannel asking, AskingChannel listening, Subscription subscription, CancellationToken cancellationToken)
     {
-        if (TryReadCancel(body) is { } messageId)
-            sink.Cancel(messageId);
+        var isNew = !subscription.IsLive;
+        if (!isNew && await BrokerSetup.IsMissingAsync(asking, _exchange, cancellationToken))
+            NoteGone(subscription);
+        if ((isNew || subscription.RoundsToRenew > 0) && await setup.DeclareAsync(asking, _exchange, cancellationToken) is { } problem)
+            return problem;
+        if (isNew && await listening.AskAsync((channel, token) => SubscribeAsync(channel, subscription, token), cancellationToken) is { } refused)
+            return BrokerWords.Of(refused);
+        var binding = new BindingPart(subscription.Queue, _exchange.Name);
+        var unbound = await asking.AskAsync(subscription.RoundsToRenew > 0 ? binding.RenewAsync : binding.DeclareAsync, cancellationToken);
+        subscription.RoundsToRenew = Math.Max(0, subscription.RoundsToRenew - 1);
+        if (unbound is { ReplyCode: Constants.NotFound })
+            NoteGone(subscription);
+        return unbound is null ? null : BrokerWords.Of(unbound);
+    }
+
+    private void NoteGone(Subscription subscription)
+    {
+        if (options.Value.DeclareTopology)
+            Log.ControlGone(log, _exchange.Name);
+        subscription.RoundsToRenew = BrokerSetup.RoundsToRenew;
+    }
+
+    private async Task SubscribeAsync(IChannel channel, Subscription subscription, CancellationToken cancellationToken)
+    {
+        subscription.Queue = (await channel.QueueDeclareAsync(cancellationToken: cancellationToken)).QueueName;
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => Obey(delivery);
+        await channel.BasicConsumeAsync(subscription.Queue, autoAck: true, consumer, cancellationToken);
+        subscription.Consumer = consumer;
+    }
+
+    private void Report(string? problem)
+    {
+        if (problem is null)
+        {
+            if (troubles.Clear(BrokerTroubles.Control))
+                Log.ControlHeard(log, _exchange.Name);
+        }
+        else if (troubles.Set(BrokerTroubles.Control, $"Jobs cannot be cancelled. {problem}"))
+        {
+            // Jobs can be done without it.
+            Log.ControlRefused(log, problem);
+        }
+    }
+
+    private Task Obey(BasicDeliverEventArgs delivery)
+    {
+        if (ControlMessage.TryRead(delivery.Body, delivery.BasicProperties) is { } cancellation)
+            sink.Cancel(cancellation);
         else
-            Log.ControlNotUnderstood(log, body.Length);
+            Log.ControlNotUnderstood(log, delivery.Body.Length);
         return Task.CompletedTask;
     }
 
-    private static string? TryReadCancel(ReadOnlyMemory<byte> body)
+    /// <summary>The queue of this worker's own, and who reads it.</summary>
+    private sealed class Subscription
     {
-        if (body.Length > LargestMessage)
-            return null;
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("type", out var type) && type.ValueEquals("cancel"u8)
-                && json.RootElement.TryGetProperty("message_id", out var id) && id.ValueKind == JsonValueKind.String
-                ? MessageIds.Clean(id.GetString())
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        public string Queue { get; set; } = "";
+
+        public AsyncEventingBasicConsumer? Consumer { get; set; }
+
+        /// <summary>How often the binding is still to be made anew, after its exchange was gone.</summary>
+        public int RoundsToRenew { get; set; }
+
+        public bool IsLive => Consumer is { IsRunning: true, Channel.IsOpen: true };
     }
 }

@@ -10,7 +10,7 @@ namespace VoiceWorker.Host.RabbitMq;
 /// stops reading replies still delivers acknowledgements.
 /// </summary>
 internal sealed class RabbitMqConsumer(
-    ReconnectLoop loop, ConfirmedPublisher publisher, RabbitMqIntake intake, DelayedReplies replies, IJobSink sink, ConsumerWatch watch, IOptions<RabbitMqOptions> options,
+    ReconnectLoop loop, ConfirmedPublisher publisher, RabbitMqIntake intake, DelayedReplies replies, IJobSink sink, ConsumerWatch watch, BrokerSetup setup, IOptions<RabbitMqOptions> options,
     RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqConsumer> log)
     : BackgroundService
 {
@@ -51,11 +51,10 @@ internal sealed class RabbitMqConsumer(
     private async Task<string> ConsumeAsync(IConnection connection, CancellationToken cancellationToken)
     {
         await publisher.Gate.Open.WaitAsync(cancellationToken);
+        await setup.EnsureAsync(connection, ConnectionName, cancellationToken);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var _ = watch.Stalled.Register(() => ended.TrySetResult("the consumer stands still while jobs wait"));
         await using var channel = await OpenAsync(connection, ended, cancellationToken);
-        if (_options.DeclareTopology)
-            await Topology.DeclareAsync(channel, _options, cancellationToken);
         await using var isolatedChannel = await OpenAsync(connection, ended, cancellationToken);
         await using var replyChannel = await OpenAsync(connection, ended, cancellationToken);
         var (jobs, isolated, delayed) = (Deliveries(channel), Deliveries(isolatedChannel), Deliveries(replyChannel));

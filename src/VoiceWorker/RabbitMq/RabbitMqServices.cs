@@ -29,6 +29,7 @@ internal static class RabbitMqServices
         services.TryAddSingleton<IMetricFactory>(Metrics.DefaultFactory);
         services.AddSingleton<RabbitMqMetrics>();
         services.AddSingleton<BrokerConnector>();
+        services.AddSingleton<BrokerTroubles>().AddSingleton<BrokerRights>().AddSingleton<BrokerSetup>();
         services.AddSingleton<ReconnectLoop>();
         services.AddSingleton<ConfirmedPublisher>();
         services.AddSingleton<DelayedReplies>();

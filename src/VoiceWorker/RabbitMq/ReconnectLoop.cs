@@ -7,7 +7,7 @@ namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>Keeps one connection to the broker for as long as the worker runs, from the first try on.</summary>
 internal sealed class ReconnectLoop(
-    BrokerConnector connector, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ReconnectLoop> log)
+    BrokerConnector connector, BrokerTroubles troubles, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ReconnectLoop> log)
 {
     // A session that lasted this long was a good one; the next failure starts from the shortest delay.
     private static readonly TimeSpan GoodSession = TimeSpan.FromSeconds(10);
@@ -28,6 +28,7 @@ internal sealed class ReconnectLoop(
             // A message that could not be read says nothing against the broker; the sooner it is met again, the sooner it is gone.
             failures = wasUnreadable || time.GetElapsedTime(started) > GoodSession ? 1 : failures + 1;
             var delay = Delay(failures);
+            troubles.Set(name, reason);
             Log.BrokerLost(log, name, connector.Address, reason, delay);
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -4,11 +4,11 @@ using RabbitMQ.Client;
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
-/// The connection for everything but jobs and replies: it counts what waits, hears cancellations, and asks for reply
-/// queues. A broker that lacks memory blocks connections that publish, and that is when the counts matter.
+/// The connection for everything but jobs and replies: it counts what waits, declares anew what was deleted, hears
+/// cancellations, and asks for reply queues. A broker that lacks memory blocks connections that publish, and that is when the counts matter.
 /// </summary>
 internal sealed class SideConnection(
-    ReconnectLoop loop, QueueObserver observer, ControlListener control, ReplyQueues replyQueues, IOptions<RabbitMqOptions> options) : BackgroundService
+    ReconnectLoop loop, QueueObserver observer, BrokerSetup setup, ControlListener control, ReplyQueues replyQueues, IOptions<RabbitMqOptions> options) : BackgroundService
 {
     public const string ConnectionName = "observe";
 
@@ -18,8 +18,8 @@ internal sealed class SideConnection(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<string>[] work = options.Value.ControlExchange.Length == 0
-            ? [observer.ObserveAsync(connection, end.Token)]
-            : [observer.ObserveAsync(connection, end.Token), control.ListenAsync(connection, end.Token)];
+            ? [observer.ObserveAsync(connection, end.Token), setup.WatchAsync(connection, end.Token)]
+            : [observer.ObserveAsync(connection, end.Token), setup.WatchAsync(connection, end.Token), control.ListenAsync(connection, end.Token)];
         replyQueues.Use(connection);
         try
         {

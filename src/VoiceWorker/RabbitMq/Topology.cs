@@ -8,37 +8,44 @@ namespace VoiceWorker.Host.RabbitMq;
 /// </summary>
 internal static class Topology
 {
-    private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
+    /// <summary>What the worker cannot do without, in the order in which it can be declared.</summary>
+    public static IReadOnlyList<TopologyPart> Of(RabbitMqOptions options) =>
+    [
+        new ExchangePart(options.DeadLetterQueue, ExchangeType.Fanout),
+        Queue(options.DeadLetterQueue, []),
+        new BindingPart(options.DeadLetterQueue, options.DeadLetterQueue),
+        new ExchangePart(options.ResultsExchange, ExchangeType.Topic),
+        Queue(options.Queue, DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.DeliveryLimit))),
+        // One worker at a time empties itself for isolated jobs.
+        Queue(AmqpNames.IsolationQueue(options.Queue), new(DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.IsolatedDeliveryLimit))) { ["x-single-active-consumer"] = true }),
+        Queue(AmqpNames.ReplyQueue(options.Queue), DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.DeliveryLimit))),
+        .. RetryQueues(options.Queue, options),
+        .. RetryQueues(AmqpNames.ReplyQueue(options.Queue), options),
+    ];
 
-    /// <summary>Declares everything; does nothing where it is there already.</summary>
-    /// <exception cref="RabbitMQ.Client.Exceptions.OperationInterruptedException">Something of that name is there, with other properties.</exception>
+    /// <summary>The exchange through which all workers are told something; jobs can be done without it.</summary>
+    public static ExchangePart Control(RabbitMqOptions options) => new(options.ControlExchange, ExchangeType.Fanout);
+
+    /// <summary>Declares everything but the control exchange on one channel; does nothing where it is there already.</summary>
+    /// <exception cref="RabbitMQ.Client.Exceptions.OperationInterruptedException">The broker refuses one: see <see cref="BrokerSetup"/>, which says why.</exception>
     public static async Task DeclareAsync(IChannel channel, RabbitMqOptions options, CancellationToken cancellationToken)
     {
-        await channel.ExchangeDeclareAsync(options.DeadLetterQueue, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-        await DeclareAsync(channel, options.DeadLetterQueue, [], cancellationToken);
-        await channel.QueueBindAsync(options.DeadLetterQueue, options.DeadLetterQueue, routingKey: "", cancellationToken: cancellationToken);
-        await channel.ExchangeDeclareAsync(options.ResultsExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellationToken);
-        await DeclareAsync(channel, options.Queue, DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.DeliveryLimit)), cancellationToken);
-        var isolation = DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.IsolatedDeliveryLimit));
-        // One worker at a time empties itself for them.
-        isolation["x-single-active-consumer"] = true;
-        await DeclareAsync(channel, AmqpNames.IsolationQueue(options.Queue), isolation, cancellationToken);
-        var replies = AmqpNames.ReplyQueue(options.Queue);
-        await DeclareAsync(channel, replies, DeadLettersTo(options.DeadLetterQueue, "", ("x-delivery-limit", options.DeliveryLimit)), cancellationToken);
-        foreach (var queue in (string[])[options.Queue, replies])
-        {
-            foreach (var delay in options.Delays)
-                await DeclareAsync(channel, AmqpNames.RetryQueue(queue, delay), DeadLettersTo("", queue, ("x-message-ttl", (long)delay.TotalMilliseconds)), cancellationToken);
-        }
+        foreach (var part in Of(options))
+            await part.DeclareAsync(channel, cancellationToken);
     }
 
-    /// <summary>Declares the exchange through which all workers are told something.</summary>
-    public static Task DeclareControlAsync(IChannel channel, string exchange, CancellationToken cancellationToken) =>
-        channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+    /// <summary>The queues that the worker reads.</summary>
+    public static IEnumerable<string> ConsumedQueues(RabbitMqOptions options) => [options.Queue, AmqpNames.IsolationQueue(options.Queue), AmqpNames.ReplyQueue(options.Queue)];
 
     /// <summary>The names of the queues that belong to the worker, which no job may have its reply sent to.</summary>
     public static IEnumerable<string> OwnQueues(RabbitMqOptions options) =>
         [options.Queue, AmqpNames.IsolationQueue(options.Queue), AmqpNames.ReplyQueue(options.Queue), options.DeadLetterQueue, options.ControlExchange, .. options.Delays.Select(delay => AmqpNames.RetryQueue(options.Queue, delay))];
+
+    private static IEnumerable<QueuePart> RetryQueues(string queue, RabbitMqOptions options) =>
+        options.Delays.Select(delay => Queue(AmqpNames.RetryQueue(queue, delay), DeadLettersTo("", queue, ("x-message-ttl", (long)delay.TotalMilliseconds))));
+
+    private static QueuePart Queue(string name, Dictionary<string, object?> arguments) =>
+        new(name, new Dictionary<string, object?>(arguments) { [QueuePart.TypeArgument] = "quorum" });
 
     private static Dictionary<string, object?> DeadLettersTo(string exchange, string routingKey, (string Name, object Value) more) => new()
     {
@@ -49,8 +56,4 @@ internal static class Topology
         ["x-overflow"] = "reject-publish",
         [more.Name] = more.Value,
     };
-
-    private static Task<QueueDeclareOk> DeclareAsync(IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken) =>
-        channel.QueueDeclareAsync(
-            queue, durable: true, exclusive: false, autoDelete: false, arguments: arguments.Concat(Quorum).ToDictionary(), cancellationToken: cancellationToken);
 }

@@ -69,7 +69,7 @@ public sealed class PublishTests(WholeWorkerFixture fixture, BrokerFixture broke
     public async Task Doctor_EverythingThere_FindsNothing()
     {
         var node = await broker.NodeAsync();
-        var run = await CommandRun.InvokeAsync("doctor", "--RabbitMq:Host=127.0.0.1", $"--RabbitMq:Port={node.Port}", $"--RabbitMq:Queue={fixture.Queues.Jobs}");
+        var run = await CommandRun.InvokeAsync(["doctor", .. fixture.Queues.Settings(node.Port)]);
         Assert.True(run.ExitCode == 0, run.Out + run.Error);
         Assert.Contains("workers 1", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('✗', run.Out);

@@ -18,6 +18,24 @@ public sealed class HealthTests(BrokerFixture broker)
     }
 
     [Fact]
+    public async Task Health_QueueOfJobsIsAClassicOne_IsLiveAndNamesTheRemedy()
+    {
+        var node = await broker.NodeAsync();
+        var queues = new TestQueues(node);
+        await using var connection = await node.ConnectAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync(queues.Jobs, durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
+        await using var worker = await RunningWorker.StartAsync(RunningWorker.BuiltProgram, "/health/live", [$"--RabbitMq:Uri=amqp://127.0.0.1:{node.Port}", .. queues.Settings(node.Port)]);
+        var words = $"The queue {queues.Jobs} is a classic queue; the worker needs a quorum queue.";
+
+        await Wait.UntilAsync(async () => (await worker.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken)) is { StatusCode: HttpStatusCode.ServiceUnavailable } ready
+            && (await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains($"broker: Unhealthy {words}", StringComparison.Ordinal), "readiness says it");
+
+        Assert.Contains(words, worker.Output, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await worker.StatusAsync("/health/live"));
+    }
+
+    [Fact]
     public async Task Health_WhileAnEngineIsMissing_IsLiveAndSaysWhichOne()
     {
         await using var worker = await RunningWorker.StartAsync(RunningWorker.BuiltProgram, "/health/live", "--Tts:EspeakNg:Path=/nowhere/espeak-ng");

@@ -24,7 +24,7 @@ internal sealed class FakeSink : IJobSink
 
     public ConcurrentQueue<VoiceJob> Jobs { get; } = new();
 
-    public ConcurrentQueue<string> Cancelled { get; } = new();
+    public ConcurrentQueue<Cancellation> Cancelled { get; } = new();
 
     public ConcurrentQueue<Exception> Errors { get; } = new();
 
@@ -59,7 +59,7 @@ internal sealed class FakeSink : IJobSink
         return new(true);
     }
 
-    public void Cancel(string messageId) => Cancelled.Enqueue(messageId);
+    public void Cancel(Cancellation cancellation) => Cancelled.Enqueue(cancellation);
 
     public Task DrainAsync()
     {

@@ -40,7 +40,7 @@ public sealed class QueueObserverTests(BrokerFixture broker)
     public async Task QueueMessages_OfAMissingQueue_AreNotKnown()
     {
         var (node, queues) = await StartAsync();
-        await using var worker = await TestWorker.StartAsync(queues, node.Port, new FakeSink(FakeSink.AnswerAsync), ("ObserveInterval", "00:00:00.100"));
+        await using var worker = await TestWorker.StartAsync(queues, node.Port, new FakeSink(FakeSink.AnswerAsync), ("ObserveInterval", "00:00:00.100"), ("DeclareTopology", "false"));
         await Wait.UntilAsync(async () => await worker.MetricAsync(Waiting, "\"dead\"") == 0, "the empty queue is seen");
         await using var producer = await TestProducer.StartAsync(node, queues);
 

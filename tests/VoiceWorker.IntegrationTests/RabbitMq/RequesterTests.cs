@@ -2,11 +2,10 @@ using System.Text;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Broker;
-using VoiceWorker.IntegrationTests.Commands;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
-/// <summary>Requesters who go away, and requesters who change their mind.</summary>
+/// <summary>Requesters who go away.</summary>
 public sealed class RequesterTests(BrokerFixture fixture)
 {
     private TestQueues? _queues;
@@ -37,43 +36,6 @@ public sealed class RequesterTests(BrokerFixture fixture)
             Encoding.UTF8.GetBytes("""{"text":"hi","source_lang":"en","target_lang":"es"}"""), TestContext.Current.CancellationToken);
         await channel.CloseAsync(TestContext.Current.CancellationToken);
     }));
-
-    [Fact]
-    public async Task Cancel_OverTheControlExchange_ReachesEveryWorker()
-    {
-        var node = await fixture.NodeAsync();
-        await using var one = await TestWorker.StartAsync(new TestQueues(node), node.Port, new FakeSink(FakeSink.AnswerAsync));
-        await using var two = await TestWorker.StartAsync(new TestQueues(node), node.Port, new FakeSink(FakeSink.AnswerAsync));
-        var id = Guid.NewGuid().ToString("n");
-        await using var connection = await node.ConnectAsync(TestContext.Current.CancellationToken);
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), TestContext.Current.CancellationToken);
-        await channel.ExchangeDeclareAsync("voice.control", ExchangeType.Fanout, durable: true, cancellationToken: TestContext.Current.CancellationToken);
-
-        await Wait.UntilAsync(
-            async () =>
-            {
-                // Each worker binds its queue in its own time.
-                foreach (var message in (string[])["", "{", "[]", """{"type":"cancel"}""", """{"type":"cancel","message_id":7}""", $$"""{"type":"cancel","message_id":"{{id}}"}"""])
-                    await channel.BasicPublishAsync("voice.control", "", Encoding.UTF8.GetBytes(message), TestContext.Current.CancellationToken);
-                return one.Sink.Cancelled.Contains(id) && two.Sink.Cancelled.Contains(id);
-            },
-            "both workers hear of it");
-
-        Assert.All(one.Sink.Cancelled, cancelled => Assert.Equal(id, cancelled));
-    }
-
-    [Fact]
-    public async Task CancelCommand_JobId_ReachesTheWorker()
-    {
-        var node = await fixture.NodeAsync();
-        await using var worker = await TestWorker.StartAsync(new TestQueues(node), node.Port, new FakeSink(FakeSink.AnswerAsync));
-        await worker.ConsumingAsync();
-        var id = Guid.NewGuid().ToString("n");
-
-        await Wait.UntilAsync(
-            async () => (await CommandRun.InvokeAsync("cancel", id, "--RabbitMq:Host=127.0.0.1", $"--RabbitMq:Port={node.Port}")).ExitCode == 0 && worker.Sink.Cancelled.Contains(id),
-            "the worker hears of it");
-    }
 
     /// <summary>Sends a job and, once it is at work, has the requester looked for.</summary>
     private async Task<ReplyUndeliverableException?> CheckAsync(Func<TestProducer, IChannel, Task> send)

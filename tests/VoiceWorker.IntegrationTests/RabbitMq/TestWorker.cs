@@ -40,6 +40,11 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public RabbitMqConsumer Consumer => _host.Services.GetRequiredService<RabbitMqConsumer>();
 
+    /// <summary>What is wrong with the broker, as the worker sees it.</summary>
+    public BrokerTroubles Troubles => _host.Services.GetRequiredService<BrokerTroubles>();
+
+    public BrokerSetup Setup => _host.Services.GetRequiredService<BrokerSetup>();
+
     public ConfirmedPublisher Publisher => _host.Services.GetRequiredService<ConfirmedPublisher>();
 
     /// <summary>Starts a worker; returns at once, whether there is a broker or not.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -24,7 +22,7 @@ public sealed class CancelTests : IDisposable
         await _mesh.Pipeline.SendAsync(job, delivery);
         await working.Task;
 
-        _mesh.Pipeline.Cancel(job.MessageId);
+        _mesh.Pipeline.Cancel(new(job.MessageId));
 
         Assert.IsType<Settlement.Cancelled>(await delivery.SettledAsync());
         Assert.Equal(ErrorCode.Cancelled, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
@@ -39,7 +37,7 @@ public sealed class CancelTests : IDisposable
         _mesh.Engines.OnDecode = _ => throw new InvalidOperationException("A cancelled job was worked on.");
         var job = _mesh.AudioJob();
 
-        _mesh.Pipeline.Cancel(job.MessageId);
+        _mesh.Pipeline.Cancel(new(job.MessageId));
 
         Assert.IsType<Settlement.Cancelled>(Assert.Single((await _mesh.RunAsync(job)).Settlements));
     }
@@ -54,7 +52,7 @@ public sealed class CancelTests : IDisposable
         var (job, delivery) = (mesh.AudioJob(), new FakeDelivery());
         var waiting = mesh.Pipeline.SendAsync(job, delivery);
 
-        mesh.Pipeline.Cancel(job.MessageId);
+        mesh.Pipeline.Cancel(new(job.MessageId));
 
         Assert.IsType<Settlement.Cancelled>(await delivery.SettledAsync());
         Assert.True(await waiting);
@@ -65,16 +63,38 @@ public sealed class CancelTests : IDisposable
     [Fact]
     public async Task Cancel_OtherJobs_GoOn()
     {
-        _mesh.Pipeline.Cancel("another");
+        _mesh.Pipeline.Cancel(new("another"));
 
         Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+    }
+
+    [Fact]
+    public async Task Cancel_BySomebodyElse_EndsNeitherTheJobInHandNorTheNext()
+    {
+        var working = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        _mesh.Engines.OnRecognize = async _ =>
+        {
+            working.TrySetResult();
+            await gate.Task;
+        };
+        var (job, delivery) = (_mesh.AudioJob() with { SenderId = "alice", ReplyTo = "alices" }, new FakeDelivery());
+        await _mesh.Pipeline.SendAsync(job, delivery);
+        await working.Task;
+
+        _mesh.Pipeline.Cancel(new(job.MessageId));
+        _mesh.Pipeline.Cancel(new(job.MessageId, "mallory", "mallorys"));
+        gate.SetResult();
+
+        Assert.IsType<Settlement.Done>(await delivery.SettledAsync());
+        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob() with { MessageId = job.MessageId, SenderId = "alice" })).Settlements));
     }
 
     [Fact]
     public async Task Cancel_ReplyQueueGone_IsDeadLettered()
     {
         var job = _mesh.TextJob();
-        _mesh.Pipeline.Cancel(job.MessageId);
+        _mesh.Pipeline.Cancel(new(job.MessageId));
 
         var delivery = await _mesh.RunAsync(job, new FakeDelivery { OnReply = _ => throw new ReplyUndeliverableException("gone") });
 
@@ -101,33 +121,5 @@ public sealed class CancelTests : IDisposable
         Assert.Equal(ErrorCode.ReplyUndeliverable, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
         Assert.False(recognized);
         Assert.Equal(2, asked);
-    }
-
-    [Fact]
-    public void CancelledIds_AfterTheirTime_AreForgotten()
-    {
-        var time = new FakeTimeProvider();
-        var ids = new CancelledIds(TimeSpan.FromMinutes(1), time);
-        ids.Add("1");
-        time.Advance(TimeSpan.FromSeconds(59));
-        Assert.True(ids.Contains("1"));
-
-        time.Advance(TimeSpan.FromSeconds(2));
-
-        Assert.False(ids.Contains("1"));
-    }
-
-    [Fact]
-    public void CancelledIds_CancelledAgain_AreKeptFromThen()
-    {
-        var time = new FakeTimeProvider();
-        var ids = new CancelledIds(TimeSpan.FromMinutes(1), time);
-        ids.Add("1");
-        time.Advance(TimeSpan.FromSeconds(40));
-        ids.Add("1");
-        time.Advance(TimeSpan.FromSeconds(40));
-        ids.Add("2");
-
-        Assert.True(ids.Contains("1"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Host.RabbitMq;
@@ -17,6 +18,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     // of that leaves room for those who look at the same time.
     private const long WornOut = 10;
 
+    private readonly Task<ShutdownEventArgs> _lost;
     private readonly IChannel _read;
     private readonly IChannel _send;
     private readonly RabbitMqOptions _options;
@@ -24,9 +26,9 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     private bool _settled;
     private int _held;
 
-    private DeadLetterQueue(IChannel read, IChannel send, RabbitMqOptions options)
+    private DeadLetterQueue(Task<ShutdownEventArgs> lost, IChannel read, IChannel send, RabbitMqOptions options)
     {
-        (_read, _send, _options) = (read, send, options);
+        (_lost, _read, _send, _options) = (lost, read, send, options);
         _reader = new(new JobLimits { MaxBodyBytes = options.MaxMessageBytes });
     }
 
@@ -43,12 +45,18 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     /// <exception cref="IOException">There is no such queue.</exception>
     public static async Task<DeadLetterQueue> OpenAsync(IConnection connection, RabbitMqOptions options, CancellationToken cancellationToken)
     {
+        var lost = new TaskCompletionSource<ShutdownEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.ConnectionShutdownAsync += (_, reason) =>
+        {
+            lost.TrySetResult(reason);
+            return Task.CompletedTask;
+        };
         var read = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
             var queue = await read.QueueDeclarePassiveAsync(options.DeadLetterQueue, cancellationToken);
             var send = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), cancellationToken);
-            return new(read, send, options) { Count = queue.MessageCount };
+            return new(lost.Task, read, send, options) { Count = queue.MessageCount };
         }
         catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
@@ -57,9 +65,11 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     }
 
     /// <summary>Reads the letters that were there at the start, one after the other.</summary>
+    /// <exception cref="UnreadableLetterException">One of them cannot be read.</exception>
+    /// <exception cref="IOException">The connection is gone.</exception>
     public async IAsyncEnumerable<DeadLetter> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var i = 0u; i < Count && await _read.BasicGetAsync(Name, autoAck: false, cancellationToken) is { } message; i++)
+        for (var i = 0u; i < Count && await UnlessLostAsync(_read.BasicGetAsync(Name, autoAck: false, cancellationToken)) is { } message; i++)
         {
             var letter = DeadLetter.Read(message, _reader, JobQueue);
             (_settled, _held) = (false, _held + 1);
@@ -114,7 +124,7 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
     {
         try
         {
-            await _send.BasicPublishAsync("", queue, mandatory: true, properties, letter.Body, cancellationToken);
+            await UnlessLostAsync(PublishAsync());
         }
         catch (PublishReturnException e)
         {
@@ -126,5 +136,23 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         }
 
         await RemoveAsync(letter, cancellationToken);
+
+        async Task<bool> PublishAsync()
+        {
+            await _send.BasicPublishAsync("", queue, mandatory: true, properties, letter.Body, cancellationToken);
+            return true;
+        }
+    }
+
+    // The client forgets some of those who wait when its connection ends.
+    private async Task<T> UnlessLostAsync<T>(Task<T> work)
+    {
+        if (await Task.WhenAny(work, _lost) == work)
+            return await work;
+        var reason = await _lost;
+        var cause = reason.Exception?.GetBaseException();
+        throw BrokerErrors.IsUnreadable(reason)
+            ? new UnreadableLetterException(Name, (uint)_held + 1, cause!.Message)
+            : new IOException($"The connection to the broker is gone: {cause?.Message ?? reason.ReplyText}");
     }
 }
