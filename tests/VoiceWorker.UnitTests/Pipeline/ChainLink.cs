@@ -15,7 +15,11 @@ internal sealed class ChainLink(string name) : IEngine
 
     public bool Hangs { get; set; }
 
+    public bool PassesTest { get; set; }
+
     public int Calls => _calls;
+
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => new(PassesTest);
 
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => new(new EngineStatus(IsUp, name));
 
