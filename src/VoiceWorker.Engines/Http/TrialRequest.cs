@@ -11,9 +11,15 @@ namespace VoiceWorker.Engines.Http;
 /// <param name="engine">The engine in human words, as the subject of a sentence.</param>
 /// <param name="settings">The settings that a server may dislike, with their names and values, for the log.</param>
 /// <param name="work">The small piece of work, by the same code and with the same settings as a job.</param>
-internal sealed class TrialRequest(string engine, string settings, Func<CancellationToken, Task> work)
+/// <param name="isCertain">
+/// False where a server may refuse the work although nothing is wrong, as one that wants to hear speech. Its refusal then
+/// proves nothing once jobs were done that it was not.
+/// </param>
+internal sealed class TrialRequest(string engine, string settings, Func<CancellationToken, Task> work, bool isCertain = true)
 {
     private volatile bool _inDoubt;
+    private volatile bool _jobsWereDone;
+    private volatile bool _wasDone;
 
     /// <summary>Sends a job's request.</summary>
     /// <exception cref="EngineException">The request failed. <see cref="FailureKind.BadJob"/> only when the server accepts others.</exception>
@@ -22,7 +28,7 @@ internal sealed class TrialRequest(string engine, string settings, Func<Cancella
         try
         {
             var result = await request(cancellationToken);
-            _inDoubt = false;
+            (_inDoubt, _jobsWereDone) = (false, true);
             return result;
         }
         catch (EngineException e) when (e.Kind == FailureKind.BadJob)
@@ -75,6 +81,10 @@ internal sealed class TrialRequest(string engine, string settings, Func<Cancella
         try
         {
             await work(cancellationToken);
+            (_inDoubt, _wasDone) = (false, true);
+        }
+        catch (EngineException e) when (e.Kind == FailureKind.BadJob && !isCertain && _jobsWereDone && !_wasDone)
+        {
             _inDoubt = false;
         }
         catch (EngineException e) when (e.Kind == FailureKind.BadJob)

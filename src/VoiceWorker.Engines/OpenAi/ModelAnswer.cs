@@ -19,7 +19,7 @@ internal static partial class ModelAnswer
     /// <returns>Empty when there is none, but thoughts.</returns>
     public static string Translation(string answer, string source, string target)
     {
-        var text = WithoutThoughts(answer, source).Trim();
+        var text = LeftOverMarks.Replace(WithoutThoughts(answer, source), "").Trim();
         text = Fenced.Match(text) is { Success: true } fence && !source.Contains("```", StringComparison.Ordinal) ? fence.Groups["text"].Value.Trim() : text;
         text = WithoutHeading(text, source, target);
         return WithoutQuotes(text, source.Trim());
@@ -81,6 +81,10 @@ internal static partial class ModelAnswer
 
     [GeneratedRegex(@"<\|(?:end|return|call)\|>.*", RegexOptions.Singleline)]
     private static partial Regex ChannelMark { get; }
+
+    // Ends of turns that a server with the wrong template does not take for ends.
+    [GeneratedRegex(@"(?:\s*(?:<\|(?:im_end|eot_id|eom_id|end|endoftext|end_of_text)\|>|</s>|<end_of_turn>|<｜end▁of▁sentence｜>))+\s*\z")]
+    private static partial Regex LeftOverMarks { get; }
 
     [GeneratedRegex(@"\A```[^\n`]*\n(?<text>.*?)\n?```\z", RegexOptions.Singleline)]
     private static partial Regex Fenced { get; }

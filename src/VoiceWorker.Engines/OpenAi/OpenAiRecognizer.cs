@@ -23,7 +23,7 @@ internal sealed class OpenAiRecognizer : ISpeechRecognizer
         _server = new OpenAiServer(
             new EngineHttp(clients, ClientName, "The recognition server", ErrorCode.RecognitionFailed),
             _options, OpenAiRecognitionOptions.Section, $"ResponseFormat {_options.ResponseFormat}",
-            token => TranscribeAsync(ServerWav.Silence(TimeSpan.FromSeconds(1)), null, token));
+            token => TranscribeAsync(ServerWav.Silence(TimeSpan.FromSeconds(1)), null, token), isCertain: false);
     }
 
     /// <inheritdoc/>

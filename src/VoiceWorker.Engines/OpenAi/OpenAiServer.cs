@@ -16,10 +16,11 @@ internal sealed class OpenAiServer
     /// <param name="section">The options' section, for remedies.</param>
     /// <param name="settings">The settings beside the model that the server may dislike, such as <c>MaxTokens 9</c>; empty for none.</param>
     /// <param name="trial">A small piece of work that is known to be good.</param>
-    public OpenAiServer(EngineHttp http, OpenAiServerOptions options, string section, string settings, Func<CancellationToken, Task> trial)
+    /// <param name="isCertain">Whether every server does it.</param>
+    public OpenAiServer(EngineHttp http, OpenAiServerOptions options, string section, string settings, Func<CancellationToken, Task> trial, bool isCertain = true)
     {
         (Http, _options, _section) = (http, options, section);
-        _trial = new TrialRequest(http.Engine, $"{section}: Model {options.Model}{(settings.Length > 0 ? ", " : "")}{settings}", trial);
+        _trial = new TrialRequest(http.Engine, $"{section}: Model {options.Model}{(settings.Length > 0 ? ", " : "")}{settings}", trial, isCertain);
     }
 
     /// <summary>The server's requests.</summary>

@@ -16,14 +16,18 @@ internal sealed class OpenAiSynthesizer : ISpeechSynthesizer
     private readonly OpenAiSpeechOptions _options;
     private readonly OpenAiServer _server;
 
+    // For trials: many servers do not know OpenAI's voices, of which the default is one.
+    private volatile string _goodVoice;
+
     /// <summary>Creates the synthesizer; nothing is asked of the server yet.</summary>
     public OpenAiSynthesizer(IOptions<OpenAiSpeechOptions> options, IHttpClientFactory clients)
     {
         _options = options.Value;
+        _goodVoice = _options.LanguageVoices.Values.FirstOrDefault(_options.Voice);
         _server = new OpenAiServer(
             new EngineHttp(clients, ClientName, "The speech server", ErrorCode.SynthesisFailed),
             _options, OpenAiSpeechOptions.Section, $"Voice {_options.Voice}, ResponseFormat {_options.ResponseFormat}",
-            token => SpeakAsync("Good day.", _options.Voice, token));
+            token => SpeakAsync("Good day.", _goodVoice, token));
     }
 
     /// <inheritdoc/>
@@ -35,7 +39,11 @@ internal sealed class OpenAiSynthesizer : ISpeechSynthesizer
         var chosen = OpenAiVoices.Choose(_options, language, voice, senderId);
         var pieces = new List<PcmAudio>();
         foreach (var piece in TextPieces.Cut(text, _options.MaxCharacters).Where(piece => piece.Words.Length > 0))
+        {
             pieces.Add(await _server.SendAsync(token => SpeakAsync(piece.Words, chosen, token), cancellationToken));
+            _goodVoice = chosen;
+        }
+
         return pieces.Count > 0
             ? new Speech(Join(pieces), pieces[0].SampleRate, chosen)
             : throw EngineException.BadJob(ErrorCode.SynthesisFailed, "There is nothing in the text that can be spoken.");

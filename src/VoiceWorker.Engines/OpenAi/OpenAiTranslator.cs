@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
@@ -14,6 +15,8 @@ internal sealed class OpenAiTranslator : ITranslator
     /// <summary>The named HTTP client.</summary>
     public const string ClientName = "openai-translation";
 
+    // Of an answer with its thoughts.
+    private const int MostCharacters = 1_000_000;
     private const int MostPerCharacter = 20;
 
     private readonly OpenAiTranslationOptions _options;
@@ -71,7 +74,7 @@ internal sealed class OpenAiTranslator : ITranslator
         {
             await AskAsync("Good day.", "en", "es", cancellationToken);
         }
-        catch (EngineException e) when (e.Kind == FailureKind.BadJob && _options.Temperature is null && !_refusesTemperature)
+        catch (EngineException e) when (IsRefusal(e) && _options.Temperature is null && !_refusesTemperature)
         {
             _refusesTemperature = true;
             try
@@ -86,6 +89,9 @@ internal sealed class OpenAiTranslator : ITranslator
             }
         }
     }
+
+    private static bool IsRefusal(EngineException e) =>
+        e.InnerException is HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity };
 
     private async Task<string> AskAsync(string text, string source, string target, CancellationToken cancellationToken)
     {
@@ -117,6 +123,7 @@ internal sealed class OpenAiTranslator : ITranslator
             throw EngineException.BadJob(ErrorCode.TranslationFailed, "The translation model's server withholds the answer to this text (content filter)."),
         [{ FinishReason: "length" }, ..] =>
             throw EngineException.BadJob(ErrorCode.InputTooLarge, "The translation is longer than the translation model may answer; send the text in parts."),
+        [{ Message.Content: { Length: > MostCharacters } }, ..] => throw HttpFaults.OfMalformed(_server.Http.Engine, $"it has more than {MostCharacters} characters."),
         [{ Message.Content: { } content }, ..] when !string.IsNullOrWhiteSpace(content) => content,
         _ => throw HttpFaults.OfMalformed(_server.Http.Engine, "it holds no text."),
     };

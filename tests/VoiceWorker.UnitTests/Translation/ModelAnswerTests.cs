@@ -19,6 +19,9 @@ public sealed class ModelAnswerTests
     [InlineData("◁think▷a◁/think▷Hola")]
     [InlineData("The user says hello, so: </think>\n\nHola")]
     [InlineData("<|channel|>analysis<|message|>User says hello<|end|><|start|>assistant<|channel|>final<|message|>Hola<|return|>")]
+    [InlineData("Hola<|im_end|>")]
+    [InlineData("Hola</s>\n")]
+    [InlineData("Hola<end_of_turn>\n<end_of_turn>")]
     // Wrapping.
     [InlineData("```\nHola\n```")]
     [InlineData("```text\nHola\n```")]

@@ -170,6 +170,20 @@ public sealed class OpenAiRecognizerTests
         Assert.Contains("Stt:OpenAi: Model whisper-1, ResponseFormat verbose_json", e.Message, StringComparison.Ordinal);
     }
 
+    // A server that wants to hear speech refuses the trial; once it has recognised a job, that proves nothing.
+    [Fact]
+    public async Task RecognizeAsync_ServerThatRefusesSilence_BlamesTheJobItRefuses()
+    {
+        var asked = 0;
+        using var services = Services(new FakeServer(_ => ++asked == 1 ? FakeServer.Json(Verbose) : FakeServer.Json("""{"error":"no speech"}""", System.Net.HttpStatusCode.BadRequest)));
+        using var audio = Audio(new float[16_000]);
+        await Recognizer(services).RecognizeAsync(audio, "en", Token);
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await Recognizer(services).RecognizeAsync(audio, "en", Token));
+
+        Assert.Equal((FailureKind.BadJob, 3), (e.Kind, asked));
+    }
+
     private static async Task<IReadOnlyList<Segment>> SegmentsAsync(string segments, int seconds)
     {
         using var services = Services(new FakeServer($$"""{"text":"They said: hello there","segments":{{segments}}}"""));
