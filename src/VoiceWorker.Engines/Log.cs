@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(303, LogLevel.Debug, "apertium-apy: {Line}")]
     public static partial void ApertiumOutput(ILogger logger, string line);
 
+    [LoggerMessage(305, LogLevel.Information, "The model of {Section} refuses a temperature of 0; none is sent any more")]
+    public static partial void TemperatureLeftOut(ILogger logger, string section);
+
     [LoggerMessage(304, LogLevel.Warning, "apertium-apy cannot load {Pair}: {Reason}")]
     public static partial void ApertiumWarmUpFailed(ILogger logger, string pair, string reason);
 }

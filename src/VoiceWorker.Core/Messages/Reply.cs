@@ -11,7 +11,7 @@ public abstract record Reply(string MessageId);
 /// <param name="OriginalAudio">The spoken original text; null unless asked for.</param>
 /// <param name="IncludesOriginalAudio">Whether the job asked for both (the reply then names both).</param>
 /// <param name="VoiceUsed">The voice that spoke the translation.</param>
-/// <param name="NeedsFallback">Whether the receiver has to speak the text itself.</param>
+/// <param name="NeedsFallback">Whether a wanted recording is missing: the receiver has to speak that text itself.</param>
 /// <param name="Timings">Run time of each stage, in seconds.</param>
 /// <param name="Attempt">Which delivery of the job succeeded, from 1.</param>
 public sealed record TranslationReply(

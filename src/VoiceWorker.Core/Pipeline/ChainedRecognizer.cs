@@ -14,6 +14,9 @@ public sealed class ChainedRecognizer(EngineChain<ISpeechRecognizer> chain) : IS
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => chain.CheckAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => chain.PassesTestAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken) =>
         RecognizeAsync(audio, language, model: null, cancellationToken);
 

@@ -14,6 +14,9 @@ public sealed class ChainedSynthesizer(EngineChain<ISpeechSynthesizer> chain) : 
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => chain.CheckAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => chain.PassesTestAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<Speech> SynthesizeAsync(string text, string language, string? voice, string? senderId, CancellationToken cancellationToken) =>
         chain.RunAsync(
             (text, language, voice, senderId), static (engine, job, token) => engine.SynthesizeAsync(job.text, job.language, job.voice, job.senderId, token), cancellationToken);

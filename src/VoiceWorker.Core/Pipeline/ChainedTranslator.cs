@@ -13,6 +13,9 @@ public sealed class ChainedTranslator(EngineChain<ITranslator> chain) : ITransla
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => chain.CheckAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => chain.PassesTestAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken) =>
         chain.RunAsync((text, sourceLanguage, targetLanguage), static (engine, job, token) => engine.TranslateAsync(job.text, job.sourceLanguage, job.targetLanguage, token), cancellationToken);
 

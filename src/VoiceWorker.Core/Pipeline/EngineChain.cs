@@ -43,6 +43,7 @@ public sealed class EngineChain<TEngine> : IDisposable
         _links =
         [
             .. engines.Select((engine, i) => new Link(
+                stage,
                 engine,
                 new StageCircuit(stage, engine, options.Value.Circuit, null, metrics.EngineCircuit(stage, engine.Name), time, log),
                 i == 0 ? null : metrics.EngineFallbacks(stage, engine.Name), share, time)),
@@ -66,7 +67,7 @@ public sealed class EngineChain<TEngine> : IDisposable
             var link = _links[i];
             try
             {
-                var result = await link.Resilience.ExecuteAsync(static (state, token) => state.Work(state.Engine, state.Input, token), (Work: work, link.Engine, Input: input), cancellationToken);
+                var result = await link.Resilience.ExecuteAsync(static (state, token) => state.Link.WorkAsync(state.Work, state.Input, token), (Link: link, Work: work, Input: input), cancellationToken);
                 link.Fallbacks?.Inc();
                 Activity.Current?.SetTag("voiceworker.engine", link.Engine.Name);
                 return result;
@@ -75,11 +76,17 @@ public sealed class EngineChain<TEngine> : IDisposable
             {
                 last = e;
             }
+            catch (EngineException e) when (e is { Kind: FailureKind.BadJob, Code: ErrorCode.StageTimeout } && i + 1 < _links.Length)
+            {
+                // Too much for this engine is not too much for every other.
+                passing = last = e;
+                Log.EngineFailed(_log, _stage, link.Engine.Name, e.Message, _links[i + 1].Engine.Name);
+            }
             catch (Exception e) when (StageCircuit.IsFault(e) && !cancellationToken.IsCancellationRequested)
             {
                 last = e;
                 if (e is EngineException { Kind: FailureKind.EngineDown })
-                    await link.Circuit.OpenAsync();
+                    await link.Circuit.OpenAsync(e.Message);
                 else
                     passing = e;
                 Activity.Current?.AddEvent(new ActivityEvent($"{link.Engine.Name} failed"));
@@ -103,11 +110,20 @@ public sealed class EngineChain<TEngine> : IDisposable
             : new(false, detail, string.Join(" ", states.Select(state => state.Remedy).OfType<string>().Distinct()));
     }
 
+    /// <summary>Whether one of the engines passes its test.</summary>
+    public async ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken)
+    {
+        var passes = await Task.WhenAll(_links.Where(link => !link.Circuit.IsOpen).Select(link => link.Engine.PassesTestAsync(cancellationToken).AsTask()));
+        return passes.Contains(true);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(_links, link => link.Circuit.Dispose());
 
-    private sealed class Link(TEngine engine, StageCircuit circuit, Counter.Child? fallbacks, TimeSpan timeout, TimeProvider time)
+    private sealed class Link(Stage stage, TEngine engine, StageCircuit circuit, Counter.Child? fallbacks, TimeSpan timeout, TimeProvider time)
     {
+        private readonly TimeLimit _limit = new(timeout, time);
+
         public TEngine Engine => engine;
 
         public StageCircuit Circuit => circuit;
@@ -115,6 +131,19 @@ public sealed class EngineChain<TEngine> : IDisposable
         /// <summary>What it served instead of others; null for the first engine.</summary>
         public Counter.Child? Fallbacks => fallbacks;
 
-        public ResiliencePipeline Resilience { get; } = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(circuit.Strategy).AddTimeout(timeout).Build();
+        public ResiliencePipeline Resilience { get; } = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(circuit.Strategy).Build();
+
+        /// <summary>Has the engine work within its share of the stage's time; what an input alone is to blame for is a bad job.</summary>
+        public async ValueTask<TOut> WorkAsync<TIn, TOut>(Func<TEngine, TIn, CancellationToken, ValueTask<TOut>> work, TIn input, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await _limit.RunAsync(static (state, token) => state.Work(state.Engine, state.Input, token), (Work: work, Engine: engine, Input: input), cancellationToken);
+            }
+            catch (Exception e) when (TimeoutVerdict.IsTimeout(e) && !cancellationToken.IsCancellationRequested)
+            {
+                throw await TimeoutVerdict.OfAsync(e, stage, engine, timeout, time, cancellationToken);
+            }
+        }
     }
 }

@@ -38,6 +38,12 @@ public sealed class JobContext : IDisposable
     /// <summary>The job's place in the first stages, which it gives up when they are done with it.</summary>
     internal AdmissionPlace? Place { get; set; }
 
+    /// <summary>What is spoken so far.</summary>
+    internal RecordingPair<Speech> Spoken { get; } = new();
+
+    /// <summary>What is encoded so far.</summary>
+    internal RecordingPair<EncodedAudio> Encoded { get; } = new();
+
     internal long ReceivedAt { get; }
 
     internal long QueuedAt { get; set; }

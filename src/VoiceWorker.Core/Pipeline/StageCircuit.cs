@@ -27,6 +27,7 @@ internal sealed class StageCircuit : IDisposable
     private readonly CircuitBreakerManualControl _control = new();
     private readonly CancellationTokenSource _disposed = new();
     private readonly CancellationToken _stopped;
+    private volatile string? _reason;
     private bool _open;
 
     /// <param name="stage">Whose circuit.</param>
@@ -56,14 +57,19 @@ internal sealed class StageCircuit : IDisposable
     /// <summary>What goes into the stage's resilience pipeline.</summary>
     public CircuitBreakerStrategyOptions Strategy { get; }
 
-    /// <summary>The name of the engine behind it.</summary>
-    public string EngineName => _engine.Name;
+    /// <summary>The engine behind it.</summary>
+    public IEngine Engine => _engine;
 
     /// <summary>Whether jobs are kept from the engine.</summary>
     public bool IsOpen => Volatile.Read(ref _open);
 
     /// <summary>Opens the circuit: the engine said that it is down.</summary>
-    public Task OpenAsync() => _control.IsolateAsync();
+    /// <param name="reason">Its words, for the log.</param>
+    public Task OpenAsync(string reason)
+    {
+        _reason = reason;
+        return _control.IsolateAsync();
+    }
 
     public void Dispose()
     {
@@ -86,7 +92,7 @@ internal sealed class StageCircuit : IDisposable
             return ValueTask.CompletedTask;
         _gate?.Shut(this);
         _indicator.Set(1);
-        Log.CircuitOpened(_log, _stage, _engine.Name, arguments.Outcome.Exception?.Message);
+        Log.CircuitOpened(_log, _stage, _engine.Name, arguments.IsManual ? _reason : arguments.Outcome.Exception?.Message);
         _ = ProbeAsync();
         return ValueTask.CompletedTask;
     }

@@ -63,7 +63,7 @@ internal sealed class StageRunner<TIn, TOut>
     {
         var started = _time.GetTimestamp();
         var wait = _time.GetElapsedTime(context.QueuedAt, started);
-        using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context, _circuit?.EngineName);
+        using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context, _circuit?.Engine.Name);
         _metrics.InFlight.Inc();
         var release = true;
         Envelope<TOut> result;
@@ -76,7 +76,7 @@ internal sealed class StageRunner<TIn, TOut>
             if (_circuit is not null)
                 await context.Delivery.CheckRequesterAsync(token);
             result = new(context, await _resilience.ExecuteAsync(
-                static (job, token) => job.Runner._limit?.RunAsync(AttemptAsync, job, token) ?? AttemptAsync(job, token), (Runner: this, Context: context, Input: input), token));
+                static (job, token) => job.Runner._limit is { } limit ? job.Runner.LimitedAsync(limit, job, token) : AttemptAsync(job, token), (Runner: this, Context: context, Input: input), token));
             _forecast?.Observe(_stage.Stage, input, _time.GetElapsedTime(started));
             VoiceWorkerTracing.Describe(span, result.Payload);
         }
@@ -85,7 +85,7 @@ internal sealed class StageRunner<TIn, TOut>
             release = e is not EngineAbandonedException;
             var failure = FailureOf(e, context);
             if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
-                await _circuit.OpenAsync();
+                await _circuit.OpenAsync(failure.Message);
             _metrics.Failed(failure);
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
@@ -103,6 +103,18 @@ internal sealed class StageRunner<TIn, TOut>
         _metrics.Observe(wait, run);
         _metrics.InFlight.Dec();
         return result;
+    }
+
+    private async ValueTask<TOut> LimitedAsync(TimeLimit limit, (StageRunner<TIn, TOut> Runner, JobContext Context, TIn Input) job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await limit.RunAsync(AttemptAsync, job, cancellationToken);
+        }
+        catch (Exception e) when (_circuit is not null && TimeoutVerdict.IsTimeout(e) && !cancellationToken.IsCancellationRequested)
+        {
+            throw await TimeoutVerdict.OfAsync(e, _stage.Stage, _circuit.Engine, limit.Time, _time, cancellationToken);
+        }
     }
 
     private static ValueTask<TOut> AttemptAsync((StageRunner<TIn, TOut> Runner, JobContext Context, TIn Input) job, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed class TimeLimit(TimeSpan limit, TimeProvider time)
 {
     private readonly ConcurrentQueue<CancellationTokenSource> _clocks = [];
 
+    /// <summary>How long the work may take.</summary>
+    public TimeSpan Time => limit;
+
     /// <summary>Does some work; waits for its end even when the work ignores its token.</summary>
     /// <param name="work">The work; its token fires when the time is up or the caller gives up.</param>
     /// <param name="state">What the work needs.</param>

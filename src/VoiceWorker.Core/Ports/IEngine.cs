@@ -8,4 +8,11 @@ public interface IEngine
 
     /// <summary>Whether the engine can work now. Never throws but for cancellation.</summary>
     ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has the engine do a small piece of work that it is known to be able to do. It tells whose fault a time-out is: an
+    /// engine that passes is well, and the job was too much for it. Never throws but for cancellation.
+    /// </summary>
+    /// <returns>False where the work was not done, and where there is no such test.</returns>
+    ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
 }

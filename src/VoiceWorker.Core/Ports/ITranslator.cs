@@ -4,7 +4,7 @@ namespace VoiceWorker.Core.Ports;
 public interface ITranslator : IEngine
 {
     /// <summary>Translates a text.</summary>
-    /// <param name="text">Not empty.</param>
+    /// <param name="text">With words in it, and plain (<see cref="Texts.PlainText"/>).</param>
     /// <param name="sourceLanguage">ISO 639-1 code; null to detect it, where the engine can.</param>
     /// <param name="targetLanguage">ISO 639-1 code.</param>
     /// <param name="cancellationToken">Ends the work.</param>

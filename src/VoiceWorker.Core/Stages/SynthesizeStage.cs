@@ -5,7 +5,10 @@ using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Stages;
 
-/// <summary>Text to speech, where speech is wanted and there are words. When it fails for good, the text goes on alone.</summary>
+/// <summary>
+/// Text to speech, where speech is wanted and there are words. What fails for good is left out: the texts go on with the
+/// other recording, or alone.
+/// </summary>
 internal sealed class SynthesizeStage(ISpeechSynthesizer synthesizer, PipelineMetrics metrics)
     : IStage<Translation, SpokenTranslation>, IFallbackStage<Translation, SpokenTranslation>
 {
@@ -18,12 +21,13 @@ internal sealed class SynthesizeStage(ISpeechSynthesizer synthesizer, PipelineMe
             return new(input, null, null, NeedsFallback: false);
 
         await context.ReportAsync(ProgressEvent.TextToSpeech);
-        var translated = await synthesizer.SynthesizeAsync(input.Text, input.TargetLanguage, job.Voice, job.SenderId, cancellationToken);
         // The wanted voice speaks the target language; the original gets its own language's voice.
-        var original = job.IncludeOriginalAudio && input.Source.Language is { } language
-            ? await synthesizer.SynthesizeAsync(input.Source.Text, language, voice: null, job.SenderId, cancellationToken)
-            : null;
-        return new(input, translated, original, NeedsFallback: false);
+        await context.Spoken.MakeAsync(
+            () => synthesizer.SynthesizeAsync(input.Text, input.TargetLanguage, job.Voice, job.SenderId, cancellationToken),
+            job.IncludeOriginalAudio && input.Source.Language is { } language
+                ? () => synthesizer.SynthesizeAsync(input.Source.Text, language, voice: null, job.SenderId, cancellationToken)
+                : null);
+        return new(input, context.Spoken.Translated, context.Spoken.Original, NeedsFallback: false);
     }
 
     public SpokenTranslation? Fallback(JobContext context, Translation input, StageFailure failure)
@@ -32,6 +36,6 @@ internal sealed class SynthesizeStage(ISpeechSynthesizer synthesizer, PipelineMe
         if (failure.Code == ErrorCode.UnsupportedOption)
             return null;
         metrics.Fallbacks.Inc();
-        return new(input, null, null, NeedsFallback: true);
+        return new(input, context.Spoken.Translated, context.Spoken.Original, NeedsFallback: true);
     }
 }

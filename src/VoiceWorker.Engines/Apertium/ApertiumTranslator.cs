@@ -1,6 +1,7 @@
 using System.Text;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Http;
 using VoiceWorker.Engines.Translation;
 
 namespace VoiceWorker.Engines.Apertium;
@@ -11,10 +12,11 @@ internal sealed class ApertiumTranslator : ITranslator
     private readonly IApertiumServer _server;
     private readonly ApertiumClient _client;
     private readonly PairDirectory _pairs;
+    private readonly TrialRequest _trial;
 
     /// <summary>Creates the translator; nothing is asked of the server yet.</summary>
     public ApertiumTranslator(IApertiumServer server, ApertiumClient client, TimeProvider time) =>
-        (_server, _client, _pairs) = (server, client, new PairDirectory(ListPairsAsync, time));
+        (_server, _client, _pairs, _trial) = (server, client, new PairDirectory(ListPairsAsync, time), new TrialRequest("Apertium", $"{ApertiumOptions.Section}: BaseAddress", TryOutAsync));
 
     /// <inheritdoc/>
     public string Name => "apertium";
@@ -30,7 +32,7 @@ internal sealed class ApertiumTranslator : ITranslator
         foreach (var piece in TextPieces.Cut(text, ApertiumClient.MaxCharacters))
         {
             if (piece.Words.Length > 0)
-                translated.Append(ApertiumMarks.Remove(piece.Words, await _client.TranslateAsync(server, piece.Words, pair, cancellationToken)));
+                translated.Append(ApertiumMarks.Remove(piece.Words, await _trial.SendAsync(token => _client.TranslateAsync(server, piece.Words, pair, token), cancellationToken)));
             translated.Append(piece.Gap);
         }
 
@@ -44,13 +46,23 @@ internal sealed class ApertiumTranslator : ITranslator
         {
             var pairs = await ListPairsAsync(cancellationToken);
             return pairs.All.Count > 0
-                ? new EngineStatus(true, $"apertium-apy with {pairs}")
+                ? await _trial.CheckAsync(new EngineStatus(true, $"apertium-apy with {pairs}"), _server.Remedy, cancellationToken)
                 : new EngineStatus(false, "apertium-apy has no pair of languages.", "Install one where it runs: apt-get install apertium-eng-spa");
         }
         catch (EngineException e)
         {
             return new EngineStatus(false, e.Message, _server.Remedy);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => _trial.PassesAsync(cancellationToken);
+
+    private async Task TryOutAsync(CancellationToken cancellationToken)
+    {
+        var pairs = await ListPairsAsync(cancellationToken);
+        if (pairs.Sample is { } pair)
+            await _client.TranslateAsync(await _server.GetAddressAsync(cancellationToken), "a", pair, cancellationToken);
     }
 
     private async Task<LanguagePairs> ListPairsAsync(CancellationToken cancellationToken) =>

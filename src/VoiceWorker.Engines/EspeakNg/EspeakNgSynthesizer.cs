@@ -41,20 +41,46 @@ internal sealed class EspeakNgSynthesizer(ChildProcessRunner runner, EspeakVoice
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var result = await SpeakAsync("a", (await voiceList.GetAsync(cancellationToken)).Names.First(), cancellationToken);
+            return result.Succeeded && !result.Output.IsEmpty;
+        }
+        catch (EngineException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Speech> SynthesizeAsync(string text, string language, string? voice, string? senderId, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        if (text.Length > settings.MaxTextLength)
+        var spoken = SpokenText.Of(text);
+        if (spoken.Length == 0)
+            throw NothingToSay();
+        if (spoken.Length > settings.MaxTextLength)
         {
             throw EngineException.BadJob(
-                ErrorCode.InputTooLarge, $"The text to speak has {text.Length} characters; {settings.MaxTextLength} is the limit.");
+                ErrorCode.InputTooLarge, $"The text to speak has {spoken.Length} characters; {settings.MaxTextLength} is the limit.");
         }
 
         var name = new VoiceSelector(settings, await voiceList.GetAsync(cancellationToken)).Select(language, voice, senderId);
-        using var result = await runner.RunAsync(
-            new ChildProcessRequest(settings.Path, Arguments(name, settings.WordsPerMinute))
+        using var result = await SpeakAsync(spoken, name, cancellationToken);
+        return result.Succeeded ? ToSpeech(result.Output, name) : throw EspeakFailure.Of(result, settings);
+    }
+
+    private static EngineException NothingToSay() => EngineException.BadJob(ErrorCode.SynthesisFailed, "There is nothing in the text that can be spoken.");
+
+    private Task<ChildProcessResult> SpeakAsync(string spoken, string voice, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        return runner.RunAsync(
+            new ChildProcessRequest(settings.Path, Arguments(voice, settings.WordsPerMinute))
             {
-                Input = [SpokenText.Encode(text)],
+                Input = [SpokenText.Encode(spoken)],
                 Timeout = settings.ProcessTimeout,
                 MaxOutputBytes = (int)Math.Min(settings.MaxDuration.TotalSeconds * BytesPerSecond, int.MaxValue / 2),
                 ExpectedOutputBytes = 256 * 1024,
@@ -63,8 +89,6 @@ internal sealed class EspeakNgSynthesizer(ChildProcessRunner runner, EspeakVoice
                 MayWriteFiles = true,
             },
             cancellationToken);
-
-        return result.Succeeded ? ToSpeech(result.Output, name) : throw EspeakFailure.Of(result, settings);
     }
 
     // The text goes in on standard input, where nothing is taken for an option. No -m: markup is not interpreted.
@@ -74,7 +98,7 @@ internal sealed class EspeakNgSynthesizer(ChildProcessRunner runner, EspeakVoice
     private static Speech ToSpeech(ReadOnlyMemory<byte> output, string voice)
     {
         if (output.IsEmpty)
-            throw EngineException.BadJob(ErrorCode.SynthesisFailed, "There is nothing in the text that can be spoken.");
+            throw NothingToSay();
 
         var wav = WavParser.Parse(output);
         return wav is { Encoding: WavEncoding.Pcm, SampleBytes: 2, Channels: 1 }

@@ -6,7 +6,8 @@ namespace VoiceWorker.Engines.EspeakNg;
 
 /// <summary>
 /// Chooses the voice: the job's, else the sender's, else the language's. A voice of another language would garble the
-/// text, so only its variant (<c>+f3</c>) is kept, on the language's own voice.
+/// text, so only its variant (<c>+f3</c>) is kept, on the language's own voice. A configured voice that is not installed
+/// is no job's fault: it is passed over, and <c>doctor</c> names it.
 /// </summary>
 /// <param name="options">The configured voices.</param>
 /// <param name="voices">The installed voices.</param>
@@ -16,11 +17,12 @@ internal sealed partial class VoiceSelector(EspeakNgOptions options, EspeakVoice
     /// <exception cref="EngineException">No such voice, or none for the language.</exception>
     public string Select(string language, string? voice, string? senderId)
     {
-        var wish = string.IsNullOrEmpty(voice) ? senderId is null ? null : options.SenderVoices.GetValueOrDefault(senderId) : voice;
-        if (wish is null)
+        var choice = !string.IsNullOrEmpty(voice) ? Parse(voice) ?? throw UnknownVoice(voice)
+            : senderId is not null && options.SenderVoices.GetValueOrDefault(senderId) is { } own ? Parse(own)
+            : null;
+        if (choice is not var (wanted, variant))
             return OfLanguage(language).Name;
 
-        var (wanted, variant) = Parse(wish) ?? throw UnknownVoice(wish);
         var speaker = wanted is not null && Speaks(wanted, language) ? wanted : OfLanguage(language);
         return speaker.Name + variant;
     }
@@ -41,7 +43,7 @@ internal sealed partial class VoiceSelector(EspeakNgOptions options, EspeakVoice
     }
 
     private EspeakVoice OfLanguage(string language) =>
-        voices.Find(options.LanguageVoices.GetValueOrDefault(language, language)) ?? throw EngineException.BadJob(
+        voices.Find(options.LanguageVoices.GetValueOrDefault(language, language)) ?? voices.Find(language) ?? throw EngineException.BadJob(
             ErrorCode.UnsupportedLanguage, $"espeak-ng has no voice for the language '{Shown(language)}'; it has {string.Join(", ", voices.Names)}.");
 
     private bool Speaks(EspeakVoice voice, string language) =>

@@ -44,21 +44,37 @@ internal sealed class EngineHttp(IHttpClientFactory clients, string client, stri
         var body = await SendAsync(request, cancellationToken);
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw HttpFaults.OfMalformed(engine, "it is null.");
+            return Read(body);
         }
         catch (JsonException e)
         {
-            throw HttpFaults.OfMalformed(engine, e);
+            try
+            {
+                return LooseJson.WithoutNaN(body) is { Length: > 0 } strict ? Read(strict) : throw HttpFaults.OfMalformed(engine, e);
+            }
+            catch (JsonException)
+            {
+                throw HttpFaults.OfMalformed(engine, e);
+            }
         }
+
+        T Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, type) ?? throw HttpFaults.OfMalformed(engine, "it is null.");
     }
 
     /// <summary>Reads JSON from an address below the client's base address, or from an absolute one.</summary>
-    /// <exception cref="EngineException">As for <see cref="SendAsync{T}"/>.</exception>
+    /// <exception cref="EngineException">As for <see cref="SendAsync{T}"/>, but a refusal is never a job's fault: the same is asked for every job.</exception>
     public async Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        return await SendAsync(request, type, cancellationToken);
+        try
+        {
+            return await SendAsync(request, type, cancellationToken);
+        }
+        catch (EngineException e) when (e.Kind == FailureKind.BadJob)
+        {
+            throw HttpFaults.Down($"{e.Message} Its address or key needs mending.", e.InnerException);
+        }
     }
 
     /// <summary>Sends JSON and reads JSON.</summary>

@@ -20,12 +20,15 @@ internal static class HttpFaults
             Down($"{engine} cannot be reached.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             Unavailable($"{engine} sent a larger answer than the worker takes.", exception),
-        OperationCanceledException => Unavailable($"{engine} did not answer in time.", exception),
+        OperationCanceledException => EngineException.Transient(ErrorCode.StageTimeout, $"{engine} did not answer in time.", exception),
         IOException or UnauthorizedAccessException => Down($"The key of {engine} cannot be read.", exception),
         _ => Unavailable($"{engine} broke off in the middle of an answer.", exception),
     };
 
-    /// <summary>The meaning of an answer with an error status.</summary>
+    /// <summary>
+    /// The meaning of an answer with an error status. A refusal counts as the job's fault here; whether others are refused
+    /// as well is for <see cref="TrialRequest"/> to find out.
+    /// </summary>
     /// <param name="engine">The engine in human words, as the subject of a sentence.</param>
     /// <param name="jobFault">The code for a job that the engine does not accept.</param>
     /// <param name="status">The answer's status.</param>
@@ -35,14 +38,16 @@ internal static class HttpFaults
         var code = (int)status;
         return code switch
         {
+            501 or 505 => Refused(ServerExplanation.Of(body)),
             408 or 425 or 429 or >= 500 => Unavailable($"{engine} cannot answer now (HTTP {code}){ServerExplanation.Of(body)}"),
             413 => EngineException.BadJob(ErrorCode.InputTooLarge, $"{engine} does not take so much at once (HTTP 413){ServerExplanation.Of(body)}"),
-            400 or 422 => EngineException.BadJob(jobFault, $"{engine} does not accept the request (HTTP {code}){ServerExplanation.Of(body)}"),
-            // A wrong address, key or model is the operator's fault: no job may be lost for it.
-            _ => Down(
-                $"{engine} turned the worker away (HTTP {code}): its address, key or model needs mending.",
-                new HttpRequestException(HttpRequestError.Unknown, statusCode: status)),
+            // A server's words about a key may contain it.
+            401 or 403 or 407 => Refused(": the key or the address is not accepted."),
+            _ => Refused(ServerExplanation.Of(body)),
         };
+
+        EngineException Refused(string words) => EngineException.BadJob(
+            jobFault, $"{engine} does not accept the request (HTTP {code}){words}", new HttpRequestException(HttpRequestError.Unknown, statusCode: status));
     }
 
     /// <summary>The meaning of an answer that is not what the protocol promises.</summary>

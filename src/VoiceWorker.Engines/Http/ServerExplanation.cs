@@ -42,8 +42,8 @@ internal static class ServerExplanation
         return null;
     }
 
-    /// <summary>The words end up in logs and replies: no control characters, no line breaks, no end.</summary>
-    private static string OneLine(string words)
+    /// <summary>Words end up in logs and replies: no control characters, no line breaks, at most 200 characters.</summary>
+    public static string OneLine(string words)
     {
         var line = new StringBuilder(MaxLength);
         foreach (var rune in words.AsSpan(0, Math.Min(words.Length, MaxLength)).EnumerateRunes())

@@ -16,6 +16,7 @@ internal sealed class LibreTranslateTranslator : ITranslator
     private readonly IOptions<LibreTranslateOptions> _options;
     private readonly EngineHttp _http;
     private readonly PairDirectory _pairs;
+    private readonly TrialRequest _trial;
 
     /// <summary>Creates the translator; nothing is asked of the server yet.</summary>
     public LibreTranslateTranslator(IOptions<LibreTranslateOptions> options, IHttpClientFactory clients, TimeProvider time)
@@ -23,6 +24,7 @@ internal sealed class LibreTranslateTranslator : ITranslator
         _options = options;
         _http = new EngineHttp(clients, ClientName, "LibreTranslate", ErrorCode.TranslationFailed);
         _pairs = new PairDirectory(ListPairsAsync, time);
+        _trial = new TrialRequest(_http.Engine, $"{LibreTranslateOptions.Section}: ApiKey, BaseAddress", TryOutAsync);
     }
 
     /// <inheritdoc/>
@@ -32,12 +34,7 @@ internal sealed class LibreTranslateTranslator : ITranslator
     public async ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken)
     {
         var pair = await _pairs.FindAsync(_http.Engine, sourceLanguage ?? Detect, targetLanguage, cancellationToken);
-        var reply = await _http.PostAsync(
-            "translate",
-            new LibreTranslateRequest(text, pair.Source, pair.Target, "text", ReadKey()),
-            LibreTranslateRequestContext.Default.LibreTranslateRequest,
-            LibreTranslateReplyContext.Default.LibreTranslateReply,
-            cancellationToken);
+        var reply = await _trial.SendAsync(token => AskAsync(text, pair, token), cancellationToken);
         return new TranslatedText(reply.TranslatedText, sourceLanguage ?? DetectedIn(reply));
     }
 
@@ -47,13 +44,31 @@ internal sealed class LibreTranslateTranslator : ITranslator
         try
         {
             var pairs = await ListPairsAsync(cancellationToken);
-            return new EngineStatus(true, $"LibreTranslate at {_options.Value.BaseAddress} with {pairs}");
+            return await _trial.CheckAsync(
+                new EngineStatus(true, $"LibreTranslate at {_options.Value.BaseAddress} with {pairs}"), $"Mend {LibreTranslateOptions.Section}:ApiKey or BaseAddress; the server's words tell which.", cancellationToken);
         }
         catch (EngineException e)
         {
             return new EngineStatus(false, e.Message, $"Start LibreTranslate at {_options.Value.BaseAddress}, or set {LibreTranslateOptions.Section}:BaseAddress.");
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => _trial.PassesAsync(cancellationToken);
+
+    private async Task TryOutAsync(CancellationToken cancellationToken)
+    {
+        var pairs = await ListPairsAsync(cancellationToken);
+        if (pairs.Sample is { } pair)
+            await AskAsync("Good day.", pair, cancellationToken);
+    }
+
+    private Task<LibreTranslateReply> AskAsync(string text, LanguagePair pair, CancellationToken cancellationToken) => _http.PostAsync(
+        "translate",
+        new LibreTranslateRequest(text, pair.Source, pair.Target, "text", ReadKey()),
+        LibreTranslateRequestContext.Default.LibreTranslateRequest,
+        LibreTranslateReplyContext.Default.LibreTranslateReply,
+        cancellationToken);
 
     private async Task<LanguagePairs> ListPairsAsync(CancellationToken cancellationToken)
     {

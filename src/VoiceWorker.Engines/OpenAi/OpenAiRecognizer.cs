@@ -8,12 +8,23 @@ using VoiceWorker.Engines.Translation;
 namespace VoiceWorker.Engines.OpenAi;
 
 /// <summary>Recognizes speech with an OpenAI-compatible <c>/v1/audio/transcriptions</c>.</summary>
-internal sealed class OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> options, IHttpClientFactory clients) : ISpeechRecognizer
+internal sealed class OpenAiRecognizer : ISpeechRecognizer
 {
     /// <summary>The named HTTP client.</summary>
     public const string ClientName = "openai-recognition";
 
-    private readonly EngineHttp _http = new(clients, ClientName, "The recognition server", ErrorCode.RecognitionFailed);
+    private readonly OpenAiRecognitionOptions _options;
+    private readonly OpenAiServer _server;
+
+    /// <summary>Creates the recognizer; nothing is asked of the server yet.</summary>
+    public OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> options, IHttpClientFactory clients)
+    {
+        _options = options.Value;
+        _server = new OpenAiServer(
+            new EngineHttp(clients, ClientName, "The recognition server", ErrorCode.RecognitionFailed),
+            _options, OpenAiRecognitionOptions.Section, $"ResponseFormat {_options.ResponseFormat}",
+            token => TranscribeAsync(ServerWav.Silence(TimeSpan.FromSeconds(1)), null, token), isCertain: false);
+    }
 
     /// <inheritdoc/>
     public string Name => "openai";
@@ -21,20 +32,25 @@ internal sealed class OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> option
     /// <inheritdoc/>
     public async ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "audio/transcriptions") { Content = Form(audio, language) };
-        var reply = await _http.SendAsync(request, OpenAiJsonContext.Default.TranscriptionReply, cancellationToken);
+        // A copy of the samples: HttpClient may still be sending when a cancelled request has returned.
+        var wav = ServerWav.Write(audio);
+        var reply = await _server.SendAsync(token => TranscribeAsync(wav, language, token), cancellationToken);
         var text = reply.Text.Trim();
-        return new Transcript(text, language ?? Language(reply), Segments(reply, text, audio.Duration), audio.Duration);
+        return new Transcript(text, language ?? Language(reply), SegmentTimes.Read(reply, text, audio.Duration), audio.Duration);
     }
 
     /// <inheritdoc/>
-    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) =>
-        OpenAiDoctor.CheckAsync(_http, options.Value, OpenAiRecognitionOptions.Section, cancellationToken);
+    public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => _server.CheckAsync(cancellationToken);
 
-    private MultipartFormDataContent Form(DecodedAudio audio, string? language)
+    private async Task<TranscriptionReply> TranscribeAsync(byte[] wav, string? language, CancellationToken cancellationToken)
     {
-        // A copy of the samples: HttpClient may still be sending when a cancelled request has returned.
-        var file = new ByteArrayContent(ServerWav.Write(audio))
+        using var request = new HttpRequestMessage(HttpMethod.Post, "audio/transcriptions") { Content = Form(wav, language) };
+        return await _server.Http.SendAsync(request, OpenAiJsonContext.Default.TranscriptionReply, cancellationToken);
+    }
+
+    private MultipartFormDataContent Form(byte[] wav, string? language)
+    {
+        var file = new ByteArrayContent(wav)
         {
             Headers =
             {
@@ -46,9 +62,8 @@ internal sealed class OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> option
         var form = new MultipartFormDataContent
         {
             file,
-            { new StringContent(options.Value.Model!), "\"model\"" },
-            { new StringContent(options.Value.ResponseFormat), "\"response_format\"" },
-            { new StringContent("0"), "\"temperature\"" },
+            { new StringContent(_options.Model!), "\"model\"" },
+            { new StringContent(_options.ResponseFormat), "\"response_format\"" },
         };
         if (language is not null)
             form.Add(new StringContent(language), "\"language\"");
@@ -60,12 +75,5 @@ internal sealed class OpenAiRecognizer(IOptions<OpenAiRecognitionOptions> option
             ErrorCode.UnsupportedLanguage,
             reply.Language is null
                 ? "The recognition server does not tell the language of speech; name it in source_lang."
-                : $"The recognition server found a language that has no ISO 639-1 code: {reply.Language}.");
-
-    private static IReadOnlyList<Segment> Segments(TranscriptionReply reply, string text, TimeSpan duration) => reply.Segments switch
-    {
-        { Count: > 0 } segments => [.. segments.Select(s => new Segment(s.Start, s.End, s.Text.Trim(), s.AvgLogprob is { } log ? Math.Exp(log) : null))],
-        _ when text.Length > 0 => [new Segment(0, duration.TotalSeconds, text)],
-        _ => [],
-    };
+                : $"The recognition server found a language that has no ISO 639-1 code: {ServerExplanation.OneLine(reply.Language)}.");
 }

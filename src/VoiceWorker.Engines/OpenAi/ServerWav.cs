@@ -34,6 +34,9 @@ internal static class ServerWav
     /// <summary>Writes recognition's samples as a 16-bit mono file.</summary>
     public static byte[] Write(DecodedAudio audio) => WavWriter.Write(To16Bit(audio.Samples.Span), DecodedAudio.SampleRate);
 
+    /// <summary>A recording in which nobody speaks, at recognition's rate.</summary>
+    public static byte[] Silence(TimeSpan duration) => WavWriter.Write(new byte[(int)(duration.TotalSeconds * DecodedAudio.SampleRate) * sizeof(short)], DecodedAudio.SampleRate);
+
     private static byte[] Mixed(WavFile wav)
     {
         var samples = new WavSamples(wav);

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Translation;
 
-/// <summary>The translator of the mesh: nothing to do when the languages are equal, then the cache, then the engine.</summary>
+/// <summary>The translator of the mesh: nothing to do when the languages are equal, then the limit, the cache, the engine.</summary>
 /// <param name="engine">The configured engine.</param>
 /// <param name="cache">What was translated before.</param>
-internal sealed class CachedTranslator([FromKeyedServices(CachedTranslator.EngineKey)] ITranslator engine, TranslationCache cache) : ITranslator
+/// <param name="options">The limit.</param>
+internal sealed class CachedTranslator([FromKeyedServices(CachedTranslator.EngineKey)] ITranslator engine, TranslationCache cache, IOptions<TranslationOptions> options) : ITranslator
 {
     /// <summary>The key under which the configured engine is registered.</summary>
     public const string EngineKey = "translation-engine";
@@ -15,11 +18,19 @@ internal sealed class CachedTranslator([FromKeyedServices(CachedTranslator.Engin
     public string Name => engine.Name;
 
     /// <inheritdoc/>
-    public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken) =>
-        string.Equals(sourceLanguage, targetLanguage, StringComparison.OrdinalIgnoreCase)
-            ? new(new TranslatedText(text, targetLanguage, FromCache: true))
+    public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken)
+    {
+        if (string.Equals(sourceLanguage, targetLanguage, StringComparison.OrdinalIgnoreCase))
+            return new(new TranslatedText(text, targetLanguage, FromCache: true));
+        return text.Length > options.Value.MaxWords && WordCount.Of(text) is var words && words > options.Value.MaxWords
+            ? throw EngineException.BadJob(
+                ErrorCode.InputTooLarge, $"The text has {words} words and punctuation marks; {options.Value.MaxWords} is the limit. Send it in parts.")
             : cache.GetOrTranslateAsync(engine, text, sourceLanguage, targetLanguage, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => engine.CheckAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => engine.PassesTestAsync(cancellationToken);
 }

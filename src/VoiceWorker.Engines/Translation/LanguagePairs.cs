@@ -13,6 +13,9 @@ internal sealed class LanguagePairs(IEnumerable<LanguagePair> pairs)
     /// <summary>Every pair, in alphabetic order.</summary>
     public IReadOnlyList<LanguagePair> All => _pairs;
 
+    /// <summary>The pair to try an engine out with: English to Spanish where it is there, else another one; null for none.</summary>
+    public LanguagePair? Sample => TryFind("en", "es", out var usual) ? usual : _pairs.Length > 0 ? _pairs[^1] : null;
+
     /// <summary>Finds the engine's codes for two languages; a variant serves where the plain language is missing.</summary>
     /// <param name="source">ISO 639-1 code.</param>
     /// <param name="target">ISO 639-1 code.</param>

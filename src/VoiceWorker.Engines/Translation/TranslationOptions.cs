@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace VoiceWorker.Engines.Translation;
 
 /// <summary>The section <c>Translation</c>.</summary>
@@ -12,4 +14,11 @@ public sealed class TranslationOptions
     /// </summary>
     [EngineNames("apertium", "libretranslate", "openai")]
     public string Engine { get; set; } = "apertium";
+
+    /// <summary>
+    /// The most words of a text, each punctuation mark counted as one: what an engine takes for a text grows with them.
+    /// 64 KB of prose have some 13,000. Default 20000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxWords { get; set; } = 20_000;
 }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using System.Text;
+using CliWrap;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
@@ -107,6 +109,135 @@ public sealed class EspeakNgTests
         var spaced = await services.Synthesizer.SynthesizeAsync("[ [h@l'oU w'3:ld h@l'oU w'3:ld]]", "en", null, null, Cancel);
 
         Assert.Equal(spaced.Pcm.ToArray(), coded.Pcm.ToArray());
+    }
+
+    // Each emoji and how it is written to be named alone: bare of selectors and skin tones, or left out.
+    [Theory]
+    [InlineData("❤️", "❤")]
+    [InlineData("❤", "❤")]
+    [InlineData("☺️", "☺")]
+    [InlineData("😂", "😂")]
+    [InlineData("👍🏽", "👍")]
+    [InlineData("✌🏿", "✌")]
+    [InlineData("👨‍👩‍👧", "👨‍👩‍👧")]
+    [InlineData("👩‍❤️‍💋‍👨", "👩‍❤‍💋‍👨")]
+    [InlineData("👩🏻‍🚀", "👩‍🚀")]
+    [InlineData("👩‍⚕️", "👩‍⚕")]
+    [InlineData("🤷🏽‍♀️", "🤷‍♀")]
+    [InlineData("🏃‍♂️", "🏃‍♂")]
+    [InlineData("🏳️‍🌈", "🏳‍🌈")]
+    [InlineData("🏴‍☠️", "🏴‍☠")]
+    [InlineData("👁️‍🗨️", "👁‍🗨")]
+    [InlineData("🇪🇸", "🇪🇸")]
+    [InlineData("🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🏴󠁧󠁢󠁳󠁣󠁴󠁿")]
+    [InlineData("🏴󠁵󠁳󠁴󠁸󠁿", "")]
+    [InlineData("7️⃣", "7")]
+    [InlineData("#️⃣", "#")]
+    [InlineData("⬅️", "⬅")]
+    [InlineData("↔️", "↔")]
+    [InlineData("©️", "©")]
+    [InlineData("㊗️", "㊗")]
+    [InlineData("🧑‍💻", "")]
+    [InlineData("❤️‍🔥", "")]
+    [InlineData("👩‍🦰", "")]
+    [InlineData("🕵️‍♀️", "")]
+    [InlineData("🐻‍❄️", "")]
+    [InlineData("🦦", "🦦")]
+    public async Task Emoji_AmongWords_AreNamedAsTheyAreNamedAlone(string emoji, string alone)
+    {
+        foreach (var voice in (string[])["en-us", "es"])
+        {
+            async Task<string> Alone(string text) => text.Length == 0 ? "" : await EspeakPhonemes.OfBytesAsync(Encoding.UTF8.GetBytes(text + "\n"), voice, Cancel);
+            var expected = await Alone("no") + await Alone(alone) + await Alone("taxi");
+
+            // In Spanish a b behind a vowel is softer, which is a B here.
+            Assert.Equal(expected, await EspeakPhonemes.OfTextAsync($"no {emoji} taxi", voice, Cancel), ignoreCase: true);
+            Assert.Equal(expected, await EspeakPhonemes.OfTextAsync($"no{emoji}taxi", voice, Cancel), ignoreCase: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "hello i need a doctor")]
+    [InlineData("es", "buenos días, señor.")]
+    [InlineData("es", "el año")]
+    [InlineData("zh", "你好")]
+    [InlineData("en", "is it?\n\n")]
+    public async Task SynthesizeAsync_ProgramThatLosesItsLastByte_SaysTheSame(string language, string text)
+    {
+        // espeak-ng 1.51 as Ubuntu builds it.
+        using var program = new Script("""
+            case $1 in
+              --voices*) exec espeak-ng "$@";;
+              *) head -c -1 | exec espeak-ng "$@";;
+            esac
+            """);
+        using var services = new AudioServices();
+        using var losing = new AudioServices(("Tts:EspeakNg:Path", program.Path));
+
+        var whole = await services.Synthesizer.SynthesizeAsync(text, language, null, null, Cancel);
+        var lost = await losing.Synthesizer.SynthesizeAsync(text, language, null, null, Cancel);
+
+        Assert.Equal(whole.Pcm.ToArray(), lost.Pcm.ToArray());
+    }
+
+    [Fact]
+    public async Task SynthesizeAsync_LineFeedAtTheEnd_CostsNoSound()
+    {
+        using var services = new AudioServices();
+        using var file = new MemoryStream();
+        await Cli.Wrap("espeak-ng").WithArguments(["-v", "en-us", "-s", "160", "-b", "1", "--stdout", "hello there"]).WithStandardOutputPipe(PipeTarget.ToStream(file)).ExecuteAsync(Cancel);
+
+        var speech = await services.Synthesizer.SynthesizeAsync("hello there", "en", null, null, Cancel);
+
+        Assert.Equal(file.ToArray()[44..], speech.Pcm.ToArray());
+    }
+
+    // Each takes espeak-ng long for its length, or says more than a reply may; none may hang, crash or count as espeak-ng's fault.
+    [Theory]
+    [InlineData("digits", true)]
+    [InlineData("one word", false)]
+    [InlineData("no sentence end", false)]
+    [InlineData("emoji", true)]
+    [InlineData("marks", false)]
+    public async Task SynthesizeAsync_StrangeText_IsSpokenOrRefused(string kind, bool mayBeTooLong)
+    {
+        using var services = new AudioServices();
+        var text = kind switch
+        {
+            "digits" => new string('7', 5000),
+            "one word" => string.Concat(Enumerable.Repeat("abcdefghij", 500)),
+            "no sentence end" => string.Concat(Enumerable.Repeat("word ", 1000)),
+            "emoji" => string.Concat(Enumerable.Repeat("👩‍🚀", 700)),
+            _ => "a" + string.Concat(Enumerable.Repeat("\u0301\u0323", 2000)),
+        };
+
+        try
+        {
+            Assert.True((await services.Synthesizer.SynthesizeAsync(text, "en", null, null, Cancel)).Duration > TimeSpan.Zero);
+        }
+        catch (EngineException e) when (mayBeTooLong)
+        {
+            Assert.Equal((FailureKind.BadJob, ErrorCode.InputTooLarge), (e.Kind, e.Code));
+        }
+    }
+
+    [Theory]
+    [InlineData("🧑‍💻")]
+    [InlineData("\u200b")]
+    public async Task SynthesizeAsync_NothingToSay_IsABadJob(string text)
+    {
+        using var services = new AudioServices();
+
+        Assert.Equal((FailureKind.BadJob, ErrorCode.SynthesisFailed), ((await FailureAsync(services, text, "en", null)).Kind, (await FailureAsync(services, text, "en", null)).Code));
+    }
+
+    [Fact]
+    public async Task PassesTestAsync_OnlyWherePresentAndWorking()
+    {
+        using var services = new AudioServices();
+        using var broken = new AudioServices(("Tts:EspeakNg:Path", "/nonexistent/espeak-ng"));
+
+        Assert.Equal((true, false), (await services.Synthesizer.PassesTestAsync(Cancel), await broken.Synthesizer.PassesTestAsync(Cancel)));
     }
 
     [Fact]

@@ -62,6 +62,21 @@ public sealed class RoundTripTests(WholeWorkerFixture fixture) : IClassFixture<W
             Assert.True(reply.GetProperty("timings").GetProperty(stage).GetDouble() > 0, stage);
     }
 
+    // A telephone's keyboard: decomposed accents, a space that does not break, an emoji with a variation selector.
+    [Fact]
+    public async Task TypedText_AsTelephonesSendIt_IsTranslatedAndSpoken()
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { text = "el cafe\u0301\u00a0es muy caliente \u2764\ufe0f", source_lang = "es", target_lang = "en", include_original_audio = true });
+
+        await fixture.Producer.SendAsync(body, "application/json", "typed");
+
+        var reply = (await fixture.Producer.ReplyAsync("typed")).Data;
+        Assert.Equal("The coffee is very hot \u2764\ufe0f", Text(reply, "translated_text"));
+        Assert.StartsWith("data:audio/ogg;base64,", Text(reply, "audio_url_translated"), StringComparison.Ordinal);
+        Assert.StartsWith("data:audio/ogg;base64,", Text(reply, "audio_url_original"), StringComparison.Ordinal);
+        Assert.False(reply.GetProperty("needs_fallback").GetBoolean());
+    }
+
     [Fact]
     public async Task Silence_GivesEmptyTextsAndNoInventedWords()
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.RabbitMq;
 using VoiceWorker.IntegrationTests.RoundTrip;
@@ -38,7 +40,8 @@ public sealed class FallbackTests(BrokerFixture broker)
 
         for (var i = 0; i < 5; i++)
             Assert.Equal("by the second", await TranslateAsync(producer, $"{i}"));
-        Assert.Equal(1, asked);
+        // The first job, and the trial that tells whose fault it was.
+        Assert.Equal(2, asked);
         var metrics = await worker.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains("voiceworker_engine_fallbacks_total{stage=\"translate\",engine=\"libretranslate\"} 5", metrics);
         Assert.Contains("voiceworker_engine_circuit_open{stage=\"translate\",engine=\"openai\"} 1", metrics);
@@ -47,6 +50,44 @@ public sealed class FallbackTests(BrokerFixture broker)
         broken = false;
 
         await Wait.UntilAsync(async () => await TranslateAsync(producer, $"{Guid.NewGuid()}") == "by the first", "the first engine serves again");
+        Assert.Equal(0u, await queues.CountAsync(queues.Dead));
+    }
+
+    [Fact]
+    public async Task ServerRefusesASettingOfOurs_IntakePausesNothingIsBuriedAndWorkResumes()
+    {
+        var (refuses, asked) = (true, 0);
+        await using var server = await TestServer.StartAsync(application =>
+        {
+            // It still lists its models, which proves nothing.
+            application.MapGet("/models", () => Results.Text("""{"data":[{"id":"m"}]}""", "application/json"));
+            application.MapPost("/chat/completions", () =>
+            {
+                Interlocked.Increment(ref asked);
+                return refuses ? Results.Text("""{"error":{"message":"max_tokens is too large: 999999."}}""", "application/json", statusCode: 400) : Results.Text(Reply, "application/json");
+            });
+        });
+        var node = await broker.NodeAsync();
+        var queues = new TestQueues(node);
+        await using var worker = await WholeWorker.StartAsync(
+            node, queues, "--Translation:Engine=openai", "--Translation:OpenAi:MaxTokens=999999", "--Pipeline:Circuit:ProbeInterval=00:00:00.200",
+            "--Translation:OpenAi:Model=m", $"--Translation:OpenAi:BaseAddress={server.Address}");
+        await using var producer = await TestProducer.StartAsync(node, queues);
+
+        string[] ids = ["one", "two", "three"];
+        foreach (var id in ids)
+            await producer.SendAsync("""{"text":"good day","source_lang":"en","target_lang":"es","audio_format":"none"}"""u8.ToArray(), "application/json", id);
+        await worker.Services.GetRequiredService<IJobSink>().Paused.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        // Two more trials, and it is still shut.
+        var before = asked;
+        await Wait.UntilAsync(() => asked >= before + 2, "the server is asked again");
+        Assert.True(worker.Services.GetRequiredService<IJobSink>().Paused.IsCompleted);
+        Assert.Equal(0u, await queues.CountAsync(queues.Dead));
+
+        refuses = false;
+
+        foreach (var id in ids)
+            Assert.Equal("by the first", (await producer.ReplyAsync(id)).Data.GetProperty("translated_text").GetString());
         Assert.Equal(0u, await queues.CountAsync(queues.Dead));
     }
 

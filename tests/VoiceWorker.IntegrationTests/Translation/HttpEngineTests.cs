@@ -132,12 +132,56 @@ public sealed class HttpEngineTests
             ("Translation:Engine", "openai"), ("Translation:OpenAi:BaseAddress", address), ("Translation:OpenAi:Model", "demo"), ("Translation:OpenAi:ApiKey", "secret"),
             ("Tts:OpenAi:BaseAddress", address), ("Tts:OpenAi:ApiKey", "secret"), ("Stt:OpenAi:BaseAddress", address), ("Stt:OpenAi:ApiKey", "secret"));
 
-        Assert.Equal("Spanish: hello", (await services.GetRequiredService<ITranslator>().TranslateAsync("hello", "en", "es", Token)).Text);
+        Assert.Equal("[Spanish] hello", (await services.GetRequiredService<ITranslator>().TranslateAsync("hello", "en", "es", Token)).Text);
         var speech = await services.GetRequiredService<ISpeechSynthesizer>().SynthesizeAsync("hola", "es", null, null, Token);
         Assert.Equal((24_000, 8), (speech.SampleRate, speech.Pcm.Length));
         using var audio = Audio(16_000);
         var transcript = await services.GetRequiredService<ISpeechRecognizer>().RecognizeAsync(audio, "en", Token);
         Assert.Equal("audio.wav whisper-1 verbose_json en 32044", transcript.Text);
+    }
+
+    [Theory(Timeout = 180_000)]
+    [InlineData("text/html", "<!DOCTYPE html><html>Welcome to nginx!</html>")]
+    [InlineData("application/json", "")]
+    [InlineData("application/json", "[]")]
+    [InlineData("application/json", """{"choices":[{"message":{"role":"assistant","content":["hola"]}}]}""")]
+    [InlineData("text/event-stream", "data: {\"choices\":[]}\n\ndata: [DONE]\n\n")]
+    public async Task OpenAi_AnswerOfAnotherKind_IsTransient(string type, string body)
+    {
+        await using var server = await TestServer.StartAsync(application => application.MapFallback(() => Results.Text(body, type)));
+        await using var services = Services(
+            ("Translation:Engine", "openai"), ("Translation:OpenAi:BaseAddress", new Uri(server.Address, "v1").ToString()), ("Translation:OpenAi:Model", "demo"));
+
+        Assert.Equal(FailureKind.Transient, (await FaultAsync(services)).Kind);
+    }
+
+    [Theory(Timeout = 180_000)]
+    [InlineData("wav", "<html>busy</html>")]
+    [InlineData("pcm", "<html>busy</html>")]
+    [InlineData("pcm", "{\"error\":\"busy\"}")]
+    [InlineData("pcm", "ID3\u0004 and so on")]
+    [InlineData("pcm", "")]
+    public async Task OpenAi_SpeechThatIsNone_IsTransient(string format, string body)
+    {
+        await using var server = await TestServer.StartAsync(application => application.MapFallback(() => Results.Text(body, "audio/wav")));
+        await using var services = Services(("Tts:OpenAi:BaseAddress", new Uri(server.Address, "v1").ToString()), ("Tts:OpenAi:ResponseFormat", format));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.GetRequiredService<ISpeechSynthesizer>().SynthesizeAsync("hola", "es", null, null, Token));
+
+        Assert.Equal(FailureKind.Transient, e.Kind);
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task OpenAi_VoiceOfTheJobIsRefused_IsTheJobsFault()
+    {
+        await using var server = await TestServer.StartAsync(application => application.MapPost("/v1/audio/speech", async (HttpRequest request) =>
+            (string?)(await JsonNode.ParseAsync(request.Body))!["voice"] == "alloy" ? Results.Bytes(StreamedWav(), "audio/wav") : Results.Text("""{"error":{"message":"no such voice"}}""", statusCode: 404)));
+        await using var services = Services(("Tts:OpenAi:BaseAddress", new Uri(server.Address, "v1").ToString()));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.GetRequiredService<ISpeechSynthesizer>().SynthesizeAsync("hola", "es", "nobody", null, Token));
+
+        Assert.Equal(FailureKind.BadJob, e.Kind);
+        Assert.EndsWith("no such voice", e.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 180_000)]
@@ -180,7 +224,7 @@ public sealed class HttpEngineTests
         {
             var messages = (await JsonNode.ParseAsync(request.Body))!["messages"]!;
             var language = ((string)messages[0]!["content"]!).Split(" to ")[1].Split('.')[0];
-            var reply = new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = $"{language}: {messages[1]!["content"]}" } }) };
+            var reply = new JsonObject { ["choices"] = new JsonArray(new JsonObject { ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = $"[{language}] {messages[1]!["content"]}" } }) };
             return Results.Text(reply.ToJsonString(), "application/json");
         });
         application.MapPost("/v1/audio/speech", () => Results.Bytes(StreamedWav(), "audio/wav"));

@@ -53,6 +53,7 @@ public sealed class SupervisedApertiumTests
     public async Task TranslateAsync_EightAtOnce_AreAllRight()
     {
         await using var apertium = new ApertiumFixture();
+        Assert.True(await apertium.Translator.PassesTestAsync(Token));
         string[] numbers = ["two", "three", "four", "five", "six", "seven", "eight", "nine"];
         string[] expected = ["Dos casas", "Tres casas", "Cuatro casas", "Cinco casas", "Seis casas", "Siete casas", "Ocho casas", "Nueve casas"];
 

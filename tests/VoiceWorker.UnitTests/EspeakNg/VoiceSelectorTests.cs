@@ -54,6 +54,16 @@ public sealed class VoiceSelectorTests
     }
 
     [Fact]
+    public void Select_ConfiguredVoiceIsMissing_IsPassedOver()
+    {
+        var options = new EspeakNgOptions { SenderVoices = { ["alice"] = "robot" } };
+        options.LanguageVoices["es"] = "es-xx";
+        var selector = new VoiceSelector(options, EspeakVoices.Parse(EspeakVoicesTests.Voices, EspeakVoicesTests.Variants));
+
+        Assert.Equal(("en-us", "es"), (selector.Select("en", null, "alice"), selector.Select("es", null, null)));
+    }
+
+    [Fact]
     public void Select_UnknownLanguage_ListsWhatThereIs()
     {
         var failure = Assert.Throws<EngineException>(() => _selector.Select("tlh", null, null));

@@ -15,9 +15,13 @@ internal sealed class ChainLink(string name) : IEngine
 
     public bool Hangs { get; set; }
 
+    public bool PassesTest { get; set; }
+
     public int Calls => _calls;
 
     public Exception? CheckFault { get; set; }
+
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => new(PassesTest);
 
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => CheckFault is null ? new(new EngineStatus(IsUp, name)) : throw CheckFault;
 

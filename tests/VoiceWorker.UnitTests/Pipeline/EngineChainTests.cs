@@ -91,6 +91,34 @@ public sealed class EngineChainTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_TooMuchForTheFirst_SecondServesAndNoCircuitOpens()
+    {
+        (_first.Hangs, _first.PassesTest) = (true, true);
+        for (var i = 0; i < 20; i++)
+        {
+            var running = RunAsync(Stop);
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal("second", await running);
+        }
+
+        Assert.Equal(20, _first.Calls);
+    }
+
+    [Fact]
+    public async Task RunAsync_TooMuchForAll_IsABadJob()
+    {
+        (_first.Hangs, _first.PassesTest, _second.Hangs, _second.PassesTest) = (true, true, true, true);
+        var running = RunAsync(Stop);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        while (_second.Calls == 0)
+            await Task.Yield();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        var e = await Assert.ThrowsAsync<EngineException>(() => running);
+        Assert.Equal((FailureKind.BadJob, ErrorCode.StageTimeout), (e.Kind, e.Code));
+    }
+
+    [Fact]
     public async Task RunAsync_AllDown_IsDown()
     {
         (_first.Fault, _second.Fault) = (Down, Down);

@@ -23,6 +23,17 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public string HeardText { get; set; } = "hello";
 
+    /// <summary>What a translator makes of a text; null for the language and the text.</summary>
+    public Func<string, string>? Translation { get; set; }
+
+    /// <summary>What happens before a voice speaks a language, or a recording of a voice is encoded.</summary>
+    public Func<string, CancellationToken, ValueTask> OnVoice { get; set; } = (_, _) => ValueTask.CompletedTask;
+
+    /// <summary>Whether the engines do what they are known to be able to do.</summary>
+    public bool PassesTest { get; set; }
+
+    public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => ValueTask.FromResult(PassesTest);
+
     /// <summary>Buffers of PCM rented and not yet given back.</summary>
     public int LiveBuffers => _liveBuffers;
 
@@ -60,12 +71,13 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
     public async ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken)
     {
         await OnTranslate(cancellationToken);
-        return new($"{targetLanguage}:{text}", sourceLanguage ?? "en");
+        return new(Translation?.Invoke(text) ?? $"{targetLanguage}:{text}", sourceLanguage ?? "en");
     }
 
     public async ValueTask<Speech> SynthesizeAsync(string text, string language, string? voice, string? senderId, CancellationToken cancellationToken)
     {
         await OnSynthesize(cancellationToken);
+        await OnVoice(language, cancellationToken);
         return new(new byte[2], 22_050, voice ?? language);
     }
 
@@ -74,6 +86,7 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
     public async ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
     {
         await OnEncode(cancellationToken);
+        await OnVoice($"encode {speech.Voice}", cancellationToken);
         return new(new byte[] { 1 }, format);
     }
 

@@ -63,6 +63,21 @@ public sealed class OpenAiSynthesizerTests
         Assert.Contains($"\"voice\":\"{expected}\"", server.Bodies[0], StringComparison.Ordinal);
     }
 
+    // The default voice is OpenAI's; the voice that spoke last is known to be good.
+    [Fact]
+    public async Task SynthesizeAsync_WishIsRefusedByAServerWithoutTheDefaultVoice_IsTheJobsFault()
+    {
+        var sound = WavWriter.Write([1, 2], 16_000);
+        using var services = Services(new FakeServer(request => request.Content!.ReadAsStringAsync().Result.Contains("\"voice\":\"nova\"", StringComparison.Ordinal)
+            ? new HttpResponseMessage { Content = new ByteArrayContent(sound) }
+            : FakeServer.Json("""{"detail":"no such voice"}""", System.Net.HttpStatusCode.NotFound)));
+        await Speaker(services).SynthesizeAsync("Hola", "es", "nova", null, Token);
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await Speaker(services).SynthesizeAsync("Hola", "es", "darth", null, Token));
+
+        Assert.Equal(FailureKind.BadJob, e.Kind);
+    }
+
     [Fact]
     public async Task SynthesizeAsync_VoiceNotAllowed_ListsWhatThereIs()
     {

@@ -19,7 +19,7 @@ public sealed class OpenAiTranslatorTests
 
         var translated = await services.Translator().TranslateAsync("Hello", "en", "es", Token);
 
-        Assert.Equal(new TranslatedText("\"Hola\" ", "en"), translated);
+        Assert.Equal(new TranslatedText("Hola", "en"), translated);
         Assert.Equal(["POST /v1/chat/completions"], server.Asked);
         Assert.Equal("Bearer secret", server.Authorization);
         Approval.VerifyJson(Encoding.UTF8.GetBytes(server.Bodies[0]), "openai-chat");
@@ -47,11 +47,102 @@ public sealed class OpenAiTranslatorTests
     [InlineData("""{"role":"assistant","content":"  "}""", "stop", FailureKind.Transient, ErrorCode.EngineUnavailable)]
     public async Task TranslateAsync_NotAWholeAnswer_IsAnError(string message, string finish, FailureKind kind, ErrorCode code)
     {
-        using var services = Services(new FakeServer($$"""{"choices":[{"message":{{message}},"finish_reason":"{{finish}}"}]}"""));
+        using var services = Services(new FakeServer(request => FakeServer.Json(
+            request.Content!.ReadAsStringAsync().Result.Contains("Hello", StringComparison.Ordinal)
+                ? $$"""{"choices":[{"message":{{message}},"finish_reason":"{{finish}}"}]}"""
+                : """{"choices":[{"message":{"role":"assistant","content":"Hola"}}]}""")));
 
         var e = await Assert.ThrowsAsync<EngineException>(async () => await services.Translator().TranslateAsync("Hello", "en", "es", Token));
 
         Assert.Equal((kind, code), (e.Kind, e.Code));
+    }
+
+    [Theory]
+    [InlineData("""{"role":"assistant","content":"<think>The user says hello.</think>"}""")]
+    [InlineData("""{"role":"assistant","content":"<think>The user says"}""")]
+    [InlineData("""{"role":"assistant","content":"","reasoning_content":"The user says hello."}""")]
+    [InlineData("""{"role":"assistant","reasoning":"The user says hello."}""")]
+    public async Task TranslateAsync_NothingButThoughts_IsTheEnginesFaultAndRetried(string message)
+    {
+        using var services = Services(new FakeServer($$"""{"choices":[{"message":{{message}},"finish_reason":"stop"}]}"""));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.Translator().TranslateAsync("Hello", "en", "es", Token));
+
+        Assert.Equal((FailureKind.Transient, ErrorCode.EngineUnavailable), (e.Kind, e.Code));
+    }
+
+    [Fact]
+    public async Task TranslateAsync_AnswerFarLongerThanTheText_IsTheEnginesFault()
+    {
+        using var services = Services(new FakeServer("""{"choices":[{"message":{"role":"assistant","content":"HOLA"}}]}""".Replace("HOLA", new string('a', 2500), StringComparison.Ordinal)));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.Translator().TranslateAsync("Hello", "en", "es", Token));
+
+        Assert.Equal(FailureKind.Transient, e.Kind);
+    }
+
+    [Fact]
+    public async Task TranslateAsync_SettingIsRefused_IsTheEnginesFaultAndNamesIt()
+    {
+        var server = Server(body => !body.Contains("max_tokens", StringComparison.Ordinal), """{"error":{"message":"max_tokens is too large: 900000."}}""");
+        using var services = Services(server, ("Translation:OpenAi:MaxTokens", "900000"), ("Translation:OpenAi:Temperature", "0.2"));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.Translator().TranslateAsync("Hello", "en", "es", Token));
+
+        Assert.Equal((FailureKind.EngineDown, ErrorCode.EngineUnavailable), (e.Kind, e.Code));
+        Assert.Contains("Translation:OpenAi: Model demo, Temperature 0.2, MaxTokens 900000", e.Message, StringComparison.Ordinal);
+        Assert.Contains("max_tokens is too large: 900000.", e.Message, StringComparison.Ordinal);
+        // The list of models alone proves nothing: else the circuit would close, and open at the next job.
+        var status = await services.Translator().CheckAsync(Token);
+        Assert.False(status.Ready);
+        Assert.Contains("max_tokens", status.Detail, StringComparison.Ordinal);
+        Assert.Contains("Translation:OpenAi", status.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TranslateAsync_EveryAnswerIsCutOffByOurLimit_IsTheEnginesFault()
+    {
+        using var services = Services(
+            new FakeServer("""{"choices":[{"message":{"role":"assistant","content":"<think>The"},"finish_reason":"length"}]}"""), ("Translation:OpenAi:MaxTokens", "3"));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.Translator().TranslateAsync("Hello", "en", "es", Token));
+
+        Assert.Equal(FailureKind.EngineDown, e.Kind);
+        Assert.Contains("MaxTokens 3", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TranslateAsync_OnlyThisTextIsRefused_IsTheJobsFault()
+    {
+        using var services = Services(Server(body => !body.Contains("forbidden", StringComparison.Ordinal), """{"error":{"message":"content policy"}}"""));
+
+        var e = await Assert.ThrowsAsync<EngineException>(async () => await services.Translator().TranslateAsync("forbidden", "en", "es", Token));
+
+        Assert.Equal((FailureKind.BadJob, ErrorCode.TranslationFailed), (e.Kind, e.Code));
+        Assert.EndsWith("content policy", e.Message, StringComparison.Ordinal);
+        Assert.Equal("Hola", (await services.Translator().TranslateAsync("Hello", "en", "es", Token)).Text);
+    }
+
+    [Fact]
+    public async Task TranslateAsync_TemperatureIsRefusedAndNotConfigured_IsLeftOutFromThenOn()
+    {
+        var server = Server(body => !body.Contains("temperature", StringComparison.Ordinal), """{"error":{"message":"Unsupported value: 'temperature'"}}""");
+        using var services = Services(server);
+
+        Assert.Equal("Hola", (await services.Translator().TranslateAsync("Hello", "en", "es", Token)).Text);
+        var asked = server.Asked.Count;
+        Assert.Equal("Hola", (await services.Translator().TranslateAsync("Hello again", "en", "es", Token)).Text);
+
+        Assert.Equal(asked + 1, server.Asked.Count);
+    }
+
+    [Fact]
+    public async Task PassesTestAsync_ServerTranslates_Passes()
+    {
+        using var services = Services(Server(_ => true, ""));
+        Assert.True(await services.Translator().PassesTestAsync(Token));
+        using var broken = Services(Server(_ => false, "{}"));
+        Assert.False(await broken.Translator().PassesTestAsync(Token));
     }
 
     [Fact]
@@ -88,6 +179,11 @@ public sealed class OpenAiTranslatorTests
 
         Assert.Equal((ready, remedy), (check.Ready, check.Remedy is not null));
     }
+
+    private static FakeServer Server(Func<string, bool> accepts, string refusal) => new(request =>
+        request.Method == HttpMethod.Get ? FakeServer.Json("""{"data":[{"id":"demo"}]}""")
+        : accepts(request.Content!.ReadAsStringAsync().Result) ? FakeServer.Json("""{"choices":[{"message":{"role":"assistant","content":"Hola"},"finish_reason":"stop"}]}""")
+        : FakeServer.Json(refusal, HttpStatusCode.BadRequest));
 
     private static ServiceProvider Services(FakeServer server, params (string, string)[] settings) => TestServices.Translation(
         server,

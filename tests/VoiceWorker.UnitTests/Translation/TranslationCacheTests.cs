@@ -169,7 +169,7 @@ public sealed class TranslationCacheTests : IAsyncDisposable
         var options = new TranslationCacheOptions();
         configure?.Invoke(options);
         _cache = new TranslationCache(Options.Create(options), new TranslationCacheMetrics(Metrics.WithCustomRegistry(_registry)), _time);
-        return new CachedTranslator(_engine, _cache);
+        return new CachedTranslator(_engine, _cache, Options.Create(new TranslationOptions()));
     }
 
     private async Task<(double Hits, double Misses)> CountsAsync()

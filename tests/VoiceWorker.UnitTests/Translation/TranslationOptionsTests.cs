@@ -13,6 +13,7 @@ public sealed class TranslationOptionsTests
 
     [Theory]
     [InlineData("Translation:Engine", "babelfish", "one of apertium, libretranslate, openai, or several")]
+    [InlineData("Translation:MaxWords", "0", "MaxWords")]
     [InlineData("Translation:Cache:MaxBytes", "1", "MaxBytes")]
     [InlineData("Translation:Apertium:BaseAddress", "ftp://x/", "BaseAddress")]
     [InlineData("Translation:Apertium:BaseAddress", "apertium:2737/?q", "BaseAddress")]

@@ -1,0 +1,68 @@
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+
+namespace VoiceWorker.UnitTests.Pipeline;
+
+/// <summary>A text that takes an engine for ever is the text's fault, when the engine does other work.</summary>
+public sealed class TimeoutVerdictTests : IDisposable
+{
+    private readonly TestMesh _mesh = new(o =>
+    {
+        (o.Translate.Timeout, o.Circuit.MinimumThroughput, o.Circuit.ProbeInterval) = (TimeSpan.FromMilliseconds(50), 2, TimeSpan.FromHours(1));
+    });
+
+    private int _tries;
+
+    public void Dispose() => _mesh.Dispose();
+
+    [Fact]
+    public async Task SendAsync_EngineHangsButPassesItsTest_IsABadJobTriedOnce()
+    {
+        Hang();
+        _mesh.Engines.PassesTest = true;
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        var failure = Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure;
+        Assert.Equal((FailureKind.BadJob, ErrorCode.StageTimeout, 1), (failure.Kind, failure.Code, _tries));
+    }
+
+    [Fact]
+    public async Task SendAsync_ManySuchTexts_NeverOpenTheCircuit()
+    {
+        Hang();
+        _mesh.Engines.PassesTest = true;
+        for (var i = 0; i < 6; i++)
+            await _mesh.RunAsync(_mesh.AudioJob());
+
+        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
+    }
+
+    [Fact]
+    public async Task SendAsync_EngineHangsAndFailsItsTest_IsTheEnginesFault()
+    {
+        Hang();
+
+        var settlement = Assert.Single((await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true })).Settlements);
+
+        Assert.True(settlement is Settlement.RetryLater or Settlement.Return, $"{settlement}");
+        Assert.True(_mesh.Pipeline.Paused.IsCompleted);
+    }
+
+    [Fact]
+    public async Task SendAsync_TimeOutOfTheEnginesOwn_IsJudgedAlike()
+    {
+        _mesh.Engines.OnTranslate = _ => throw EngineException.Transient(ErrorCode.StageTimeout, "The server did not answer in time.");
+        _mesh.Engines.PassesTest = true;
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+
+        Assert.Equal(FailureKind.BadJob, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Kind);
+    }
+
+    private void Hang() => _mesh.Engines.OnTranslate = async token =>
+    {
+        _tries++;
+        await Task.Delay(Timeout.Infinite, token);
+    };
+}
