@@ -30,9 +30,11 @@ internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory invento
         if (container == AudioContainers.Wav)
         {
             var wav = WavParser.Parse(file);
-            CheckLimits(wav);
-            if (wav.Encoding != WavEncoding.Compressed)
+            if (wav.Encoding != WavEncoding.Other)
+            {
+                CheckLimits(wav);
                 return Resampler.ToSpeech(new WavSamples(wav), container.Name, cancellationToken);
+            }
         }
 
         if (options.Value.OpusInProcess && OpusFile.TryDecode(file.Span, container, options.Value.MaxDuration, cancellationToken) is { } opus)

@@ -28,7 +28,7 @@ internal static class AudioSniffer
         var atEight = file[8..12];
         return file[..4] switch
         {
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F'] or [(byte)'R', (byte)'F', (byte)'6', (byte)'4'] or [(byte)'B', (byte)'W', (byte)'6', (byte)'4']
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F' or (byte)'X'] or [(byte)'R', (byte)'F', (byte)'6', (byte)'4'] or [(byte)'B', (byte)'W', (byte)'6', (byte)'4']
                 when atEight.SequenceEqual("WAVE"u8) => AudioContainers.Wav,
             [(byte)'O', (byte)'g', (byte)'g', (byte)'S'] => OggSniffer.Sniff(file),
             [0x1A, 0x45, 0xDF, 0xA3] when IsMatroska(file) => AudioContainers.Matroska,
