@@ -38,7 +38,7 @@ internal static class ServerWav
     {
         var samples = new WavSamples(wav);
         var mono = new float[samples.FrameCount];
-        samples.Read(0, mono);
+        samples.Read(mono);
         return To16Bit(mono);
     }
 

@@ -29,7 +29,7 @@ public sealed class WavHostileTests
     {
         var failure = await Decoders.FailureAsync(new WavBuilder { SampleRate = 1, Data = new byte[100] }.Build());
 
-        Assert.Equal("The WAV file's sample rate is 1 Hz; accepted are 4000 to 192000 Hz.", failure.Message);
+        Assert.Equal("The sample rate of the audio (wav) is 1 Hz; accepted are 4000 to 192000 Hz.", failure.Message);
     }
 
     [Theory]
