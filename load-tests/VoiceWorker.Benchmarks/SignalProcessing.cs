@@ -28,6 +28,7 @@ public class SignalProcessing
     private sealed class Noise : IMonoSource
     {
         private readonly float[] _samples;
+        private int _position;
 
         public Noise(int sampleRate)
         {
@@ -39,6 +40,16 @@ public class SignalProcessing
 
         public int FrameCount => _samples.Length;
 
-        public void Read(int first, Span<float> destination) => _samples.AsSpan(first, destination.Length).CopyTo(destination);
+        // Around in circles: each run takes the samples that follow those of the run before.
+        public void Read(Span<float> destination)
+        {
+            for (; !destination.IsEmpty; _position %= _samples.Length)
+            {
+                var count = Math.Min(destination.Length, _samples.Length - _position);
+                _samples.AsSpan(_position, count).CopyTo(destination);
+                _position += count;
+                destination = destination[count..];
+            }
+        }
     }
 }

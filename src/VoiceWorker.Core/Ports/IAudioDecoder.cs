@@ -5,9 +5,9 @@ namespace VoiceWorker.Core.Ports;
 /// <summary>Turns an audio file of any format into samples for speech recognition.</summary>
 public interface IAudioDecoder : IEngine
 {
-    /// <summary>Guesses how long an audio file plays, from its first bytes and its size; good enough to decide who goes first.</summary>
+    /// <summary>Guesses the work that an audio file makes, from its header and its size; good enough to decide who goes first.</summary>
     /// <param name="audio">The file's bytes (or their base64 text).</param>
-    /// <returns>Zero for what is no audio.</returns>
+    /// <returns>How long speech plays that makes as much work: as long as the file, or longer where decoding it is costly. Zero for what is no audio.</returns>
     TimeSpan EstimateDuration(AudioInput audio);
 
     /// <summary>Decodes to mono float32 PCM at 16 kHz.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.Audio.Estimating;
 using VoiceWorker.Engines.Audio.Ffmpeg;
 using VoiceWorker.Engines.Audio.Opus;
 using VoiceWorker.Engines.Audio.Resampling;
@@ -19,20 +20,23 @@ internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory invento
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => inventory.CheckDecodersAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public TimeSpan EstimateDuration(AudioInput audio) => PlayingTime.Estimate(audio);
+    public TimeSpan EstimateDuration(AudioInput audio) => PlayingTime.Estimate(audio, options.Value.MaxDuration);
 
     /// <inheritdoc/>
     public async ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken)
     {
         using var decoded = audio.IsBase64 ? Base64Audio.Decode(audio.Data.Span) : null;
         var file = decoded?.Written ?? audio.Data;
-        var container = AudioSniffer.Sniff(file.Span);
+        var (container, start) = AudioSniffer.Sniff(file.Span);
+        file = file[start..];
         if (container == AudioContainers.Wav)
         {
             var wav = WavParser.Parse(file);
-            CheckLimits(wav);
-            if (wav.Encoding != WavEncoding.Compressed)
+            if (wav.Encoding != WavEncoding.Other)
+            {
+                CheckLimits(wav);
                 return Resampler.ToSpeech(new WavSamples(wav), container.Name, cancellationToken);
+            }
         }
 
         if (options.Value.OpusInProcess && OpusFile.TryDecode(file.Span, container, options.Value.MaxDuration, cancellationToken) is { } opus)
@@ -45,18 +49,9 @@ internal sealed class AudioDecoder(FfmpegDecoder ffmpeg, FfmpegInventory invento
     {
         var limits = options.Value;
         if (wav.SampleRate < limits.MinSampleRate || wav.SampleRate > limits.MaxSampleRate)
-        {
-            throw EngineException.BadJob(
-                ErrorCode.UnsupportedAudio,
-                $"The WAV file's sample rate is {wav.SampleRate} Hz; accepted are {limits.MinSampleRate} to {limits.MaxSampleRate} Hz.");
-        }
-
+            throw AudioLimits.SampleRate(AudioContainers.Wav.Name, limits, wav.SampleRate);
         if (wav.Channels > limits.MaxChannels)
-        {
-            throw EngineException.BadJob(
-                ErrorCode.UnsupportedAudio, $"The WAV file has {wav.Channels} channels; accepted are 1 to {limits.MaxChannels}.");
-        }
-
+            throw AudioLimits.Channels(AudioContainers.Wav.Name, wav.Channels, limits);
         if (wav.FrameCount > limits.MaxDuration.TotalSeconds * wav.SampleRate)
             throw AudioLimits.TooLong(limits.MaxDuration);
     }

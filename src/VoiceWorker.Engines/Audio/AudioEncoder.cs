@@ -49,7 +49,11 @@ internal sealed class AudioEncoder(ChildProcessRunner runner, FfmpegInventory in
             cancellationToken);
 
         if (FfmpegFailure.OfProcess(result, $"encoding {format.MediaType()}", options.Value) is { } failure)
+        {
+            inventory.Forget();
             throw failure;
+        }
+
         if (!result.Succeeded || result.Output.IsEmpty)
             throw EngineException.Transient(ErrorCode.EncodingFailed, $"ffmpeg could not encode {format.MediaType()}: {result.ErrorLine}");
 

@@ -16,19 +16,19 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The lowest sample rate of a WAV file, in Hz.</summary>
+    /// <summary>The lowest sample rate of a recording, in Hz.</summary>
     [Range(1_000, 16_000)]
     public int MinSampleRate { get; set; } = 4_000;
 
-    /// <summary>The highest sample rate of a WAV file, in Hz.</summary>
+    /// <summary>The highest sample rate of a recording, in Hz.</summary>
     [Range(16_000, 768_000)]
     public int MaxSampleRate { get; set; } = 192_000;
 
-    /// <summary>The most channels of a WAV file.</summary>
+    /// <summary>The most channels of a recording.</summary>
     [Range(1, 64)]
     public int MaxChannels { get; set; } = 8;
 
-    /// <summary>Wall-clock limit of one ffmpeg process; it is killed when it has passed. Keep it below the stage's time-out.</summary>
+    /// <summary>Wall-clock limit of one ffmpeg process; it is killed when it has passed, and a recording that takes two thirds of it in processor time is refused. Keep it below the stage's time-out.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ProcessTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

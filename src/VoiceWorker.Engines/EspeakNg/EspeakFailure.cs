@@ -11,13 +11,13 @@ internal static class EspeakFailure
     public const string Remedy = "Install espeak-ng (apt-get install espeak-ng) or set Tts:EspeakNg:Path.";
 
     /// <summary>The error of a run that did not succeed.</summary>
-    public static EngineException Of(ChildProcessResult result, EspeakNgOptions options) => result.Outcome switch
+    public static EngineException Of(ChildProcessResult result, EspeakNgOptions options) => result switch
     {
-        ChildProcessOutcome.NotStarted => new EngineException(
-            FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"espeak-ng cannot be started: {result.ErrorLine}. {Remedy}"),
-        ChildProcessOutcome.TimedOut => EngineException.Transient(
+        { HasReadInput: false } => new EngineException(
+            FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"espeak-ng does not work, it {result.Ending} before it had read anything: {result.ErrorLine}. {Remedy}"),
+        { Outcome: ChildProcessOutcome.TimedOut } => EngineException.Transient(
             ErrorCode.StageTimeout, $"espeak-ng did not finish within {options.ProcessTimeout.TotalSeconds:0} s and was stopped."),
-        ChildProcessOutcome.OutputTooLarge => EngineException.BadJob(
+        { Outcome: ChildProcessOutcome.OutputTooLarge } => EngineException.BadJob(
             ErrorCode.InputTooLarge, $"The spoken text would be longer than {options.MaxDuration.TotalSeconds:0} s, the limit."),
         _ => EngineException.Transient(
             ErrorCode.SynthesisFailed, $"espeak-ng failed with exit code {result.ExitCode}: {result.ErrorLine}"),

@@ -19,8 +19,8 @@ internal static class ServerWav
             var wav = WavParser.Parse(file);
             return wav switch
             {
+                { Encoding: WavEncoding.Other } => throw new InvalidDataException("it is a compressed WAV file."),
                 { SampleRate: < 4000 or > 192_000 } => throw new InvalidDataException($"its sample rate is {wav.SampleRate} Hz."),
-                { Encoding: WavEncoding.Compressed } => throw new InvalidDataException("it is a compressed WAV file."),
                 { Encoding: WavEncoding.Pcm, SampleBytes: 2, Channels: 1 } => new PcmAudio(wav.Data, wav.SampleRate),
                 _ => new PcmAudio(Mixed(wav), wav.SampleRate),
             };
@@ -41,7 +41,7 @@ internal static class ServerWav
     {
         var samples = new WavSamples(wav);
         var mono = new float[samples.FrameCount];
-        samples.Read(0, mono);
+        samples.Read(mono);
         return To16Bit(mono);
     }
 

@@ -11,11 +11,17 @@ internal sealed record ChildProcessRequest(string FileName, IReadOnlyList<string
     /// <summary>Wall-clock limit; the process tree is killed when it has passed.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>Processor time it may use (Linux only); as long as its <see cref="Timeout"/> by default.</summary>
+    public TimeSpan? MaxCpuTime { get; init; }
+
     /// <summary>Bytes it may write to its standard output; it is killed at one more.</summary>
-    public required int MaxOutputBytes { get; init; }
+    public int MaxOutputBytes { get; init; }
 
     /// <summary>Bytes to reserve for its output at first.</summary>
     public int ExpectedOutputBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Where its output goes; null to collect it in the result, within <see cref="MaxOutputBytes"/>.</summary>
+    public IChildOutput? Output { get; init; }
 
     /// <summary>Whether it may write files, shared memory included (Linux only).</summary>
     public bool MayWriteFiles { get; init; }

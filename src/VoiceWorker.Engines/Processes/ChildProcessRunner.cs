@@ -27,7 +27,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         }
         catch (Win32Exception e)
         {
-            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBytes(0), e.Message);
+            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBytes(0), e.Message, hasReadInput: false);
         }
 
         // It has read nothing of the job yet, so the limits are there before anything hostile is.
@@ -35,23 +35,24 @@ internal sealed class ChildProcessRunner(TimeProvider time)
 
         using var timeout = new CancellationTokenSource(request.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var input = WriteInputAsync(process, request.Input, limit.Token);
+        using var input = new ChildInput(process.StandardInput.BaseStream);
+        var writing = input.WriteAsync(request.Input, limit.Token);
         var errors = ReadErrorsAsync(process.StandardError.BaseStream, limit.Token);
-        var output = new PooledBytes(request.ExpectedOutputBytes);
+        var output = new PooledBytes(request.Output is null ? request.ExpectedOutputBytes : 0, request.MaxOutputBytes);
         try
         {
-            var outcome = await ReadOutputAsync(process.StandardOutput.BaseStream, output, request.MaxOutputBytes, limit.Token);
+            var outcome = await ReadOutputAsync(process.StandardOutput.BaseStream, request.Output ?? output, limit.Token);
             if (outcome == ChildProcessOutcome.Exited)
                 await process.WaitForExitAsync(limit.Token);
             else
                 await KillAsync(process);
 
-            return new ChildProcessResult(outcome, process.HasExited ? process.ExitCode : -1, output, await errors);
+            return new ChildProcessResult(outcome, process.HasExited ? process.ExitCode : -1, output, await errors, input.WasRead);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             await KillAsync(process);
-            return new ChildProcessResult(ChildProcessOutcome.TimedOut, -1, output, await errors);
+            return new ChildProcessResult(ChildProcessOutcome.TimedOut, -1, output, await errors, input.WasRead);
         }
         catch
         {
@@ -63,7 +64,8 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         {
             // Ends the input and error pumps too where a grandchild still holds the other end of a pipe.
             await limit.CancelAsync();
-            await Task.WhenAll(input, errors);
+            input.Dispose();
+            await Task.WhenAll(writing, errors);
         }
     }
 
@@ -84,25 +86,9 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         return info;
     }
 
-    private static async Task WriteInputAsync(Process process, IReadOnlyList<ReadOnlyMemory<byte>> input, CancellationToken cancellationToken)
+    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, IChildOutput output, CancellationToken cancellationToken)
     {
-        var stream = process.StandardInput.BaseStream;
-        try
-        {
-            foreach (var part in input)
-                await stream.WriteAsync(part, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // A program may end before it has read everything; its exit code tells whether that was right.
-        }
-
-        await stream.DisposeAsync();
-    }
-
-    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, PooledBytes output, int limit, CancellationToken cancellationToken)
-    {
-        while (output.Length <= limit)
+        while (!output.IsFull)
         {
             var read = await stream.ReadAsync(output.Reserve(ReadSize), cancellationToken);
             if (read == 0)

@@ -4,12 +4,16 @@ namespace VoiceWorker.Engines.Processes;
 
 /// <summary>A growing byte buffer from the shared array pool; its array goes back on <see cref="Dispose"/>.</summary>
 /// <param name="initialCapacity">Bytes to rent at first.</param>
-internal sealed class PooledBytes(int initialCapacity) : IDisposable
+/// <param name="limit">At one byte more it is full.</param>
+internal sealed class PooledBytes(int initialCapacity, int limit = int.MaxValue) : IChildOutput, IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(initialCapacity);
 
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsFull => Length > limit;
 
     /// <summary>What was written; valid until the next <see cref="Reserve"/> or <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Length);

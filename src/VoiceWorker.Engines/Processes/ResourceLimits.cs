@@ -20,7 +20,9 @@ internal static partial class ResourceLimits
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
             return;
 
-        Set(processId, Cpu, (ulong)Math.Ceiling(request.Timeout.TotalSeconds));
+        // At the first limit comes the signal that says why, at the second one that kills whoever ignores it.
+        var seconds = (ulong)Math.Ceiling((request.MaxCpuTime ?? request.Timeout).TotalSeconds);
+        Set(processId, Cpu, seconds, seconds + 1);
         Set(processId, Core, 0);
         if (!request.MayWriteFiles)
             Set(processId, FileSize, 0);
@@ -28,8 +30,10 @@ internal static partial class ResourceLimits
             Set(processId, AddressSpace, (ulong)bytes);
     }
 
-    private static void Set(int processId, int resource, ulong limit) =>
-        _ = SetLimit(processId, resource, new Limit(limit, limit), 0);
+    private static void Set(int processId, int resource, ulong limit) => Set(processId, resource, limit, limit);
+
+    private static void Set(int processId, int resource, ulong soft, ulong hard) =>
+        _ = SetLimit(processId, resource, new Limit(soft, hard), 0);
 
     [LibraryImport("libc", EntryPoint = "prlimit")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -27,7 +27,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     public async Task EngineProcessAborts_ItsJobFailsAndTheOthersFinish()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["ffmpeg"], "#!/bin/bash\ncase \" $* \" in *\" -vn \"*) kill -ABRT $$;; *) exec ffmpeg \"$@\";; esac\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["ffmpeg"], "#!/bin/bash\ncase \" $* \" in *\" -vn \"*) read -N 1; kill -ABRT $$;; *) exec ffmpeg \"$@\";; esac\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await using var run = await ChaosRun.StartAsync("engine-crash", await broker.NodeAsync(), $"--Audio:FfmpegPath={folder["ffmpeg"]}");
 
@@ -72,6 +72,26 @@ public sealed class EngineFaultTests(BrokerFixture broker)
         var tally = await run.VerifyAsync();
         Assert.Equal(0, tally.DeadLetters);
         Assert.InRange(tally.Recovery!.Value.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public async Task FfmpegCannotStart_IntakePausesNothingIsBuriedAndWorkResumes()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["ffmpeg"], $"#!/bin/bash\n[[ -e {folder["broken"]} ]] && exit 127\nexec ffmpeg \"$@\"\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await using var run = await ChaosRun.StartAsync("codec-outage", await broker.NodeAsync(), $"--Audio:FfmpegPath={folder["ffmpeg"]}");
+        await File.WriteAllTextAsync(folder["broken"], "", TestContext.Current.CancellationToken);
+
+        await run.Producer.SendSpeechAsync("compressed", await File.ReadAllBytesAsync(RepositoryFiles.ForFfmpeg, TestContext.Current.CancellationToken), "audio/mpeg");
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_stage_circuit_open", "stage=\"decode\"") == 1, "the circuit opens");
+        await Wait.UntilAsync(async () => await run.Worker.StatusAsync("health/ready") == HttpStatus.ServiceUnavailable, "the worker says that it is not ready");
+        Assert.Equal(0u, await run.Queues.CountAsync(run.Queues.Dead));
+        File.Delete(folder["broken"]);
+
+        await run.FaultIsOverAsync();
+        await run.AnsweredAsync(["compressed"]);
+        Assert.Equal((0, 0), (run.Producer.Jobs["compressed"].Errors, (await run.VerifyAsync()).DeadLetters));
     }
 
     [Fact]

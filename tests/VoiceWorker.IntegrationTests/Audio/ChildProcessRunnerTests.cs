@@ -183,6 +183,34 @@ public sealed class ChildProcessRunnerTests
         Assert.Equal("0\n0\n30\n524288\n", Encoding.UTF8.GetString(result.Output.Span));
     }
 
+    // The limit is on processor time, so the test takes as long as it takes to use that up.
+    [Fact]
+    public async Task RunAsync_ProgramThatUsesUpItsProcessorTime_IsEnded()
+    {
+        using var script = new Script("while :; do :; done");
+
+        using var result = await _runner.RunAsync(
+            new ChildProcessRequest(script.Path, []) { Timeout = TimeSpan.FromMinutes(2), MaxCpuTime = TimeSpan.FromSeconds(1) }, Cancel);
+
+        Assert.True(result.IsOutOfCpuTime, result.Ending);
+    }
+
+    [Theory]
+    [InlineData("exit 3", false)]
+    [InlineData("read -N 1; exit 3", true)]
+    [InlineData("cat >/dev/null; exit 3", true)]
+    [InlineData("exec <&-; sleep 0.01; exit 3", false)]
+    public async Task RunAsync_AnyEnd_SaysWhetherInputWasRead(string body, bool expected)
+    {
+        using var script = new Script(body);
+        foreach (var length in new[] { 1, 4_096, 4_097, 65_536, Megabyte })
+        {
+            using var result = await RunAsync(script.Path, [], input: [new byte[length]]);
+
+            Assert.Equal((3, expected), (result.ExitCode, result.HasReadInput));
+        }
+    }
+
     private Task<ChildProcessResult> RunAsync(
         string program,
         string[] arguments,

@@ -30,6 +30,32 @@ public sealed class DecodeFormatTests
     [InlineData("3gp", "-c:a aac", "mp4")]
     [InlineData("aac", "-c:a aac", "aac")]
     [InlineData("aiff", "-c:a pcm_s16be", "aiff")]
+    [InlineData("mka", "-c:a wavpack", "webm")]
+    [InlineData("mka", "-c:a adpcm_ms", "webm")]
+    [InlineData("mka", "-c:a pcm_f64le", "webm")]
+    [InlineData("mov", "-c:a adpcm_ima_qt", "mp4")]
+    [InlineData("mov", "-c:a pcm_f32le", "mp4")]
+    [InlineData("mov", "-c:a libgsm -ar 8000", "mp4")]
+    [InlineData("mp4", "-c:a libopus", "mp4")]
+    [InlineData("3g2", "-c:a aac", "mp4")]
+    [InlineData("caf", "-c:a libopus", "caf")]
+    [InlineData("caf", "-c:a alac", "caf")]
+    [InlineData("caf", "-c:a pcm_s16be", "caf")]
+    [InlineData("caf", "-c:a pcm_f32le", "caf")]
+    [InlineData("caf", "-c:a adpcm_ima_qt", "caf")]
+    [InlineData("au", "-c:a pcm_s16be", "au")]
+    [InlineData("au", "-c:a pcm_mulaw -ar 8000", "au")]
+    [InlineData("wma", "-c:a wmav2", "asf")]
+    [InlineData("wv", "-c:a wavpack", "wavpack")]
+    [InlineData("w64", "-c:a pcm_s16le", "w64")]
+    [InlineData("flv", "-c:a aac", "flv")]
+    [InlineData("flv", "-c:a libspeex -ar 16000", "flv")]
+    [InlineData("aiff", "-c:a adpcm_ima_qt", "aiff")]
+    [InlineData("aiff", "-c:a pcm_mulaw", "aiff")]
+    [InlineData("wav", "-c:a libgsm_ms -ar 8000", "wav")]
+    [InlineData("wav", "-c:a g726 -ar 8000 -b:a 32k", "wav")]
+    [InlineData("wav", "-c:a g722 -ar 16000", "wav")]
+    [InlineData("wav", "-c:a libmp3lame", "wav")]
     [InlineData("wav", "-c:a adpcm_ms", "wav")]
     [InlineData("wav", "-c:a adpcm_ima_wav", "wav")]
     [InlineData("wav", "-c:a pcm_f64le -ar 96000", "wav")]
@@ -56,6 +82,62 @@ public sealed class DecodeFormatTests
 
         Assert.Equal("mp3", audio.SourceFormat);
         AssertIsTheTone(audio, Seconds);
+    }
+
+    // QuickTime's recorders write no ftyp, and put what they know at the start last.
+    [Theory]
+    [InlineData("mov", "-c:a pcm_s16le")]
+    [InlineData("mov", "-c:a aac")]
+    [InlineData("mov", "-c:a aac -movflags +faststart")]
+    public async Task DecodeAsync_QuickTimeWithoutFtyp_IsDecoded(string extension, string codec)
+    {
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync(extension, $"{Ffmpeg.Tone(Seconds)} {codec}");
+        var ftyp = file.AsSpan(4).StartsWith("ftyp"u8) ? file[3] : 0;
+        "free"u8.CopyTo(file.AsSpan(4));
+        Assert.NotEqual(0, ftyp);
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        Assert.Equal("mp4", audio.SourceFormat);
+        AssertIsTheTone(audio, Seconds);
+    }
+
+    // The left channel inverted. Joint stereo has it in the side signal, the centre is silence.
+    [Theory]
+    [InlineData("flac", "-c:a flac")]
+    [InlineData("m4a", "-c:a aac -b:a 128k")]
+    [InlineData("mp3", "-c:a libmp3lame -b:a 128k")]
+    [InlineData("webm", "-c:a libvorbis -b:a 128k")]
+    [InlineData("ogg", "-c:a libopus -b:a 96k")]
+    [InlineData("wav", "-c:a adpcm_ms")]
+    [InlineData("wav", "-c:a pcm_s16le")]
+    public async Task DecodeAsync_OneChannelInverted_IsOneOfThem(string extension, string codec)
+    {
+        foreach (var inProcess in new[] { "true", "false" })
+        {
+            using var services = new AudioServices(("Audio:OpusInProcess", inProcess));
+            var file = await Ffmpeg.MakeAsync(extension, $"{Ffmpeg.Tone(Seconds)} -af pan=stereo|c0=-1*c0|c1=c0 {codec}");
+
+            using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+            AssertIsTheTone(audio, Seconds);
+        }
+    }
+
+    // Beyond stereo ffmpeg would weigh channels by the places of loudspeakers, and drop the fourth.
+    [Theory]
+    [InlineData("c0=0*c0|c1=0*c0|c2=0*c0|c3=6*c0|c4=0*c0|c5=0*c0")]
+    [InlineData("c0=c0|c1=-1*c0|c2=c0|c3=-1*c0|c4=c0|c5=-1*c0")]
+    public async Task DecodeAsync_SixChannels_NoneIsLost(string channels)
+    {
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync("flac", $"-f lavfi -i aevalsrc=0.08*sin(2*PI*440*t):s=48000:d={Seconds} -af pan=5.1|{channels} -c:a flac");
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        Assert.Equal(Seconds, audio.Duration.TotalSeconds, 0.01);
+        Assert.Equal(0.08, Math.Sqrt(2 * audio.Samples.ToArray().Skip(8_000).Average(sample => sample * sample)), 0.01);
     }
 
     [Theory]

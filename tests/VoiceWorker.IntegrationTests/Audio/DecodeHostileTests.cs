@@ -125,7 +125,7 @@ public sealed class DecodeHostileTests
     [Fact]
     public async Task DecodeAsync_FfmpegHangs_IsATransientTimeout()
     {
-        using var ffmpeg = new Script("mkdir $FOLDER/pid.$$; exec sleep 600");
+        using var ffmpeg = new Script("read -N 1; mkdir $FOLDER/pid.$$; exec sleep 600");
         using var services = new AudioServices(("Audio:FfmpegPath", ffmpeg.Path), ("Audio:ProcessTimeout", "00:00:01"));
 
         var failure = await FailureAsync(services, "fLaC............"u8.ToArray());
@@ -135,9 +135,20 @@ public sealed class DecodeHostileTests
     }
 
     [Fact]
+    public async Task DecodeAsync_EndedForItsProcessorTime_IsABadJob()
+    {
+        using var ffmpeg = new Script("read -N 1; kill -XCPU $$");
+        using var services = new AudioServices(("Audio:FfmpegPath", ffmpeg.Path));
+
+        var failure = await FailureAsync(services, "fLaC............"u8.ToArray());
+
+        Assert.Equal((FailureKind.BadJob, ErrorCode.InputTooLarge), (failure.Kind, failure.Code));
+    }
+
+    [Fact]
     public async Task DecodeAsync_FfmpegFloodsItsOutput_IsTooLong()
     {
-        using var ffmpeg = new Script("mkdir $FOLDER/pid.$$; exec cat /dev/zero");
+        using var ffmpeg = new Script("read -N 1; mkdir $FOLDER/pid.$$; exec cat /dev/zero");
         using var services = new AudioServices(("Audio:FfmpegPath", ffmpeg.Path), ("Audio:MaxDuration", "00:00:10"));
 
         var failure = await FailureAsync(services, "fLaC............"u8.ToArray());
@@ -149,7 +160,7 @@ public sealed class DecodeHostileTests
     [Fact]
     public async Task DecodeAsync_FfmpegCrashes_IsTransient()
     {
-        using var ffmpeg = new Script("kill -SEGV $$");
+        using var ffmpeg = new Script("read -N 1; kill -SEGV $$");
         using var services = new AudioServices(("Audio:FfmpegPath", ffmpeg.Path));
 
         var failure = await FailureAsync(services, "fLaC............"u8.ToArray());
@@ -158,15 +169,50 @@ public sealed class DecodeHostileTests
         Assert.Contains("signal 11", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task DecodeAsync_FfmpegMissing_IsAnEngineThatIsDown()
+    // 24 times what speech needs, from a small file.
+    [Theory]
+    [InlineData("flac", "-ar 384000 -c:a flac")]
+    [InlineData("wav", "-ar 384000 -c:a adpcm_ms")]
+    [InlineData("m4a", "-ar 384000 -c:a alac")]
+    [InlineData("caf", "-ar 384000 -c:a pcm_s16be")]
+    [InlineData("mka", "-ar 3999 -c:a pcm_s16le")]
+    [InlineData("mka", "-ar 192010 -c:a flac")]
+    public async Task DecodeAsync_SampleRateOutOfBounds_IsRefused(string extension, string codec)
     {
-        using var services = new AudioServices(("Audio:FfmpegPath", "/nonexistent/ffmpeg"));
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync(extension, $"-f lavfi -i anullsrc=r=48000:cl=mono -t 2 {codec}");
 
-        var failure = await FailureAsync(services, "fLaC............"u8.ToArray());
+        var failure = await FailureAsync(services, file);
 
-        Assert.Equal((FailureKind.EngineDown, ErrorCode.EngineUnavailable), (failure.Kind, failure.Code));
-        Assert.Contains("apt-get install ffmpeg", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((FailureKind.BadJob, ErrorCode.UnsupportedAudio), (failure.Kind, failure.Code));
+        Assert.Contains("sample rate", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("accepted are 4000 to 192000 Hz", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aiff", "9", "-c:a pcm_s16be")]
+    [InlineData("mka", "16", "-c:a pcm_s16le")]
+    [InlineData("caf", "12", "-c:a pcm_s16le")]
+    public async Task DecodeAsync_TooManyChannels_IsRefused(string extension, string channels, string codec)
+    {
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync(extension, $"-f lavfi -i aevalsrc={string.Join('|', Enumerable.Repeat("0", int.Parse(channels, System.Globalization.CultureInfo.InvariantCulture)))}:d=2 {codec}");
+
+        var failure = await FailureAsync(services, file);
+
+        Assert.Equal((FailureKind.BadJob, ErrorCode.UnsupportedAudio), (failure.Kind, failure.Code));
+        Assert.Contains($"has {channels} channels; accepted are 1 to 8", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DecodeAsync_AtTheLimitsOfRateAndChannels_IsDecoded()
+    {
+        using var services = new AudioServices();
+        var file = await Ffmpeg.MakeAsync("flac", $"{Ffmpeg.Tone(1, 192_000)} -ac 8 -c:a flac");
+
+        using var audio = await services.Decoder.DecodeAsync(new AudioInput(file), Cancel);
+
+        Assert.Equal(16_000, audio.Samples.Length);
     }
 
     [Fact]

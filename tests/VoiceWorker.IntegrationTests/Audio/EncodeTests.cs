@@ -23,7 +23,7 @@ public sealed class EncodeTests
 
         var encoded = await services.Encoder.EncodeAsync(Tone(22_050), format, Cancel);
 
-        Assert.Equal((format, name), (encoded.Format, AudioSniffer.Sniff(encoded.Data.Span).Name));
+        Assert.Equal((format, name), (encoded.Format, AudioSniffer.Sniff(encoded.Data.Span).Container.Name));
         using var audio = await services.Decoder.DecodeAsync(new AudioInput(encoded.Data), Cancel);
         Assert.Equal(Seconds, audio.Duration.TotalSeconds, 0.12);
         Assert.Equal(440.0, CrossingsASecond(audio.Samples.Span[4_000..^4_000]), 5.0);
@@ -53,7 +53,7 @@ public sealed class EncodeTests
 
         var encoded = await services.Encoder.EncodeAsync(Tone(22_050), AudioFormat.OggOpus, Cancel);
 
-        Assert.Equal("ogg/opus", AudioSniffer.Sniff(encoded.Data.Span).Name);
+        Assert.Equal("ogg/opus", AudioSniffer.Sniff(encoded.Data.Span).Container.Name);
         using var audio = await services.Decoder.DecodeAsync(new AudioInput(encoded.Data), Cancel);
         Assert.Equal(Seconds, audio.Duration.TotalSeconds, 0.12);
     }

@@ -267,7 +267,7 @@ public sealed class EspeakNgTests
             case $1 in
               --voices) espeak-ng --voices;;
               --voices=variant) espeak-ng --voices=variant;;
-              *) exec cat /dev/zero;;
+              *) read -N 1; exec cat /dev/zero;;
             esac
             """);
         using var services = new AudioServices(("Tts:EspeakNg:Path", program.Path));

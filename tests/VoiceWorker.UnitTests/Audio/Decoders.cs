@@ -16,7 +16,8 @@ internal static class Decoders
         settings.FfmpegPath = "/nonexistent/ffmpeg";
         var wrapped = Options.Create(settings);
         var runner = new ChildProcessRunner(TimeProvider.System);
-        return new AudioDecoder(new FfmpegDecoder(runner, wrapped), new FfmpegInventory(runner, wrapped), wrapped);
+        var inventory = new FfmpegInventory(runner, wrapped);
+        return new AudioDecoder(new FfmpegDecoder(runner, inventory, wrapped), inventory, wrapped);
     }
 
     public static Task<DecodedAudio> DecodeAsync(byte[] file, AudioOptions? options = null) =>

@@ -22,6 +22,12 @@ internal sealed record OggOpusBuilder
     /// <summary>Bytes of the comment, a picture perhaps.</summary>
     public int CommentBytes { get; init; } = 16;
 
+    /// <summary>Whether the audio begins on the comment's page.</summary>
+    public bool IsAudioOnCommentPage { get; init; }
+
+    /// <summary>Whether the comment, and with it the audio, begins on the header's page.</summary>
+    public bool IsCommentOnHeadPage { get; init; }
+
     /// <summary>Pieces of packets on a page; few of them make packets go on from page to page.</summary>
     public int SegmentsOnPage { get; init; } = 60;
 
@@ -46,12 +52,20 @@ internal sealed record OggOpusBuilder
     public byte[] Build()
     {
         var pages = new List<byte[]>();
-        Add(pages, [Head], _ => 0);
-        pages[0][5] = OggPage.First;
-        Add(pages, [[.. "OpusTags"u8, .. new byte[CommentBytes - 8]]], _ => 0);
+        byte[] comment = [.. "OpusTags"u8, .. new byte[CommentBytes - 8]];
         var durations = Packets.Select(packet => Math.Max(0, OpusPacketInfo.GetNumSamples(packet, 48_000))).ToArray();
-        if (Packets.Length > 0)
-            Add(pages, Packets, count => durations.Take(count).Sum());
+        byte[][][] groups =
+            IsCommentOnHeadPage ? [[Head, comment, .. Packets]]
+            : IsAudioOnCommentPage ? [[Head], [comment, .. Packets]]
+            : [[Head], [comment], Packets];
+        var packetsBefore = -2;
+        foreach (var group in groups.Where(group => group.Length > 0))
+        {
+            Add(pages, group, count => durations.Take(Math.Max(0, packetsBefore + count)).Sum());
+            packetsBefore += group.Length;
+        }
+
+        pages[0][5] = OggPage.First;
         if (IsEnded)
         {
             pages[^1][5] |= OggPage.Last;

@@ -107,6 +107,36 @@ public sealed class OggOpusDecodingTests
         Assert.Equal(expected.Samples.ToArray(), audio.Samples.ToArray());
     }
 
+    [Theory]
+    [InlineData(255)]
+    [InlineData(40)]
+    public async Task DecodeAsync_AudioOnAHeadersPage_IsNotLost(int segmentsOnPage)
+    {
+        using var expected = await Decoders.DecodeAsync(new OggOpusBuilder { Packets = Tone }.Build());
+        var file = new OggOpusBuilder { Packets = Tone, SegmentsOnPage = segmentsOnPage };
+
+        using var behindComment = await Decoders.DecodeAsync((file with { IsAudioOnCommentPage = true }).Build());
+        using var behindPicture = await Decoders.DecodeAsync((file with { IsAudioOnCommentPage = true, CommentBytes = 100_000 }).Build());
+        using var onOnePage = await Decoders.DecodeAsync((file with { IsCommentOnHeadPage = true }).Build());
+
+        Assert.Equal(expected.Samples.ToArray(), behindComment.Samples.ToArray());
+        Assert.Equal(expected.Samples.ToArray(), behindPicture.Samples.ToArray());
+        Assert.Equal(expected.Samples.ToArray(), onOnePage.Samples.ToArray());
+    }
+
+    [Theory]
+    [InlineData(OpusMode.MODE_SILK_ONLY)]
+    [InlineData(OpusMode.MODE_CELT_ONLY)]
+    public async Task DecodeAsync_OneChannelInverted_IsOneOfThem(OpusMode mode)
+    {
+        var tone = SampleWriter.Sine(96_000, 440, 48_000);
+        var packets = new OpusRecorder { Channels = 2, Mode = mode, Bitrate = 96_000 }.Record([.. tone.SelectMany(sample => new[] { sample, -sample })]);
+
+        using var audio = await Decoders.DecodeAsync(new OggOpusBuilder { Packets = packets, Channels = 2 }.Build());
+
+        AssertIsTheTone(audio, 0.5);
+    }
+
     [Fact]
     public async Task DecodeAsync_SilenceInPacketsOfAByteOrTwo_HasItsLength()
     {

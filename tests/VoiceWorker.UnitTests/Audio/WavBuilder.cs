@@ -15,6 +15,18 @@ internal sealed record WavBuilder
 
     public byte[] Data { get; init; } = [];
 
+    /// <summary>Bytes of a frame, as the header says.</summary>
+    public ushort? FrameBytes { get; init; }
+
+    /// <summary>Bytes a second, as the header says.</summary>
+    public uint? ByteRate { get; init; }
+
+    /// <summary>Bytes of the format chunk that are written.</summary>
+    public int? FormatBytes { get; init; }
+
+    /// <summary>Bytes of the format chunk, as its header says.</summary>
+    public uint? FormatSize { get; init; }
+
     public uint? DataSize { get; init; }
 
     public uint? FileSize { get; init; }
@@ -22,6 +34,9 @@ internal sealed record WavBuilder
     public string Magic { get; init; } = "RIFF";
 
     public bool Extensible { get; init; }
+
+    /// <summary>Chunks before the format.</summary>
+    public byte[] Before { get; init; } = [];
 
     /// <summary>Chunks between format and data.</summary>
     public byte[] Between { get; init; } = [];
@@ -31,14 +46,15 @@ internal sealed record WavBuilder
 
     public byte[] Build()
     {
-        var frame = (ushort)(Channels * ((Bits + 7) / 8));
+        var frame = FrameBytes ?? (ushort)(Channels * ((Bits + 7) / 8));
         var fields = new List<byte>();
-        fields.AddRange(U16(Extensible ? (ushort)0xFFFE : Tag), U16(Channels), U32(SampleRate), U32(SampleRate * frame), U16(frame), U16(Bits));
+        fields.AddRange(U16(Extensible ? (ushort)0xFFFE : Tag), U16(Channels), U32(SampleRate), U32(ByteRate ?? SampleRate * frame), U16(frame), U16(Bits));
         if (Extensible)
             fields.AddRange(U16(22), U16(Bits), U32(0), U16(Tag), [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71]);
 
+        byte[] format = [.. fields.Take(FormatBytes ?? fields.Count)];
         var chunks = new List<byte>();
-        chunks.AddRange(Ascii("WAVE"), Chunk("fmt ", [.. fields]), Between, Ascii("data"), U32(DataSize ?? (uint)Data.Length), Data, Behind);
+        chunks.AddRange(Ascii("WAVE"), Before, Ascii("fmt "), U32(FormatSize ?? (uint)format.Length), format, Between, Ascii("data"), U32(DataSize ?? (uint)Data.Length), Data, Behind);
         return [.. Ascii(Magic), .. U32(FileSize ?? (uint)chunks.Count), .. chunks];
     }
 

@@ -57,6 +57,24 @@ public sealed class WavDecodingTests
     }
 
     [Theory]
+    [InlineData(8_000, 2)]
+    [InlineData(16_000, 2)]
+    [InlineData(44_100, 2)]
+    [InlineData(48_000, 8)]
+    public async Task DecodeAsync_ChannelsThatCancelEachOther_AreOneOfThem(uint rate, ushort channels)
+    {
+        var tone = SampleWriter.Sine((int)rate, 440, (int)rate);
+        var frames = tone.SelectMany(x => Enumerable.Range(0, channels).Select(channel => channel % 2 == 0 ? (double)x : -x));
+        var file = new WavBuilder { SampleRate = rate, Channels = channels, Data = SampleWriter.Write(frames, "s16") }.Build();
+
+        using var audio = await Decoders.DecodeAsync(file);
+
+        var found = ToneAnalysis.Of(audio.Samples.Span[1_000..^1_000], 440, 16_000);
+        Assert.Equal(0.5, found.Amplitude, 0.005);
+        Assert.InRange(found.ResidualRms, 0, 0.005);
+    }
+
+    [Theory]
     [InlineData(4_000)]
     [InlineData(8_000)]
     [InlineData(22_050)]

@@ -29,7 +29,7 @@ public sealed class WavHostileTests
     {
         var failure = await Decoders.FailureAsync(new WavBuilder { SampleRate = 1, Data = new byte[100] }.Build());
 
-        Assert.Equal("The WAV file's sample rate is 1 Hz; accepted are 4000 to 192000 Hz.", failure.Message);
+        Assert.Equal("The sample rate of the audio (wav) is 1 Hz; accepted are 4000 to 192000 Hz.", failure.Message);
     }
 
     [Theory]
@@ -38,7 +38,6 @@ public sealed class WavHostileTests
     [InlineData(1, 65_535)]
     [InlineData(3, 16)]
     [InlineData(3, 24)]
-    [InlineData(7, 16)]
     public async Task DecodeAsync_ImpossibleSampleSize_IsRefused(ushort tag, ushort bits)
     {
         var failure = await Decoders.FailureAsync(new WavBuilder { Tag = tag, Bits = bits, Data = new byte[20_000] }.Build());
@@ -100,19 +99,10 @@ public sealed class WavHostileTests
     }
 
     [Fact]
-    public async Task DecodeAsync_DataBeforeFormat_IsRefused()
+    public async Task DecodeAsync_NoFormat_IsRefused()
     {
-        byte[] file = [.. "RIFF"u8, 0, 0, 0, 0, .. "WAVE"u8, .. WavBuilder.Chunk("data", new byte[100]), .. Good[12..36]];
+        byte[] file = [.. "RIFF"u8, 0, 0, 0, 0, .. "WAVE"u8, .. WavBuilder.Chunk("data", new byte[100])];
 
-        Assert.Contains("data comes before its format", (await Decoders.FailureAsync(file)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task DecodeAsync_ForeignExtendedFormat_IsRefused()
-    {
-        var file = new WavBuilder { Extensible = true, Data = new byte[100] }.Build();
-        file[12 + 8 + 39] ^= 1;
-
-        Assert.Contains("extended format", (await Decoders.FailureAsync(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("no format chunk", (await Decoders.FailureAsync(file)).Message, StringComparison.Ordinal);
     }
 }

@@ -10,25 +10,34 @@ namespace VoiceWorker.Engines.Audio.Ffmpeg;
 /// </summary>
 internal static class FfmpegArguments
 {
+    /// <summary>
+    /// What ffmpeg says of a sample rate beyond the limits. Nothing else of ffmpeg's checks it: the filter that sets the unit
+    /// of time is told one of 0, which it refuses, before a second frame is decoded.
+    /// </summary>
+    public const string RateRefusal = "Invalid non-positive values for the timebase";
+
     // No single allocation of ffmpeg's may be larger; hostile sample tables ask for gigabytes.
     private const string MaxAllocation = "268435456";
 
     private static readonly string[] Common =
         ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error", "-max_alloc", MaxAllocation, "-filter_threads", "1", "-protocol_whitelist", "pipe"];
 
+    private static readonly string[] NoPictures = ["-vn", "-sn", "-dn"];
+
     private static readonly string[] Output = ["-threads", "1", "pipe:1"];
 
-    /// <summary>Any accepted format to 16-bit mono PCM at 16 kHz.</summary>
+    /// <summary>Any accepted format to 16-bit PCM at 16 kHz with its own channels, as WAV. ffmpeg stops a second behind the longest that is accepted.</summary>
     /// <param name="container">What the input is.</param>
-    /// <param name="limit">ffmpeg stops after so much output.</param>
-    public static IReadOnlyList<string> Decode(AudioContainer container, TimeSpan limit) =>
+    /// <param name="options">The limits.</param>
+    public static IReadOnlyList<string> Decode(AudioContainer container, AudioOptions options) =>
     [
         .. Common,
         "-format_whitelist", container.Demuxer, "-codec_whitelist", container.Decoders,
         "-f", container.Demuxer, "-threads", "1", "-i", "pipe:0",
-        "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1",
-        "-t", limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
-        "-ac", "1", "-ar", Text(DecodedAudio.SampleRate), "-c:a", "pcm_s16le", "-f", "s16le", .. Output,
+        "-map", "0:a:0", .. container == AudioContainers.Wav ? [] : NoPictures, "-map_metadata", "-1",
+        "-t", (options.MaxDuration.TotalSeconds + 1).ToString("0.###", CultureInfo.InvariantCulture),
+        "-af", $"asettb='if(lt(sr,{Text(options.MinSampleRate)})+gt(sr,{Text(options.MaxSampleRate)}),0,intb)'",
+        "-ar", Text(DecodedAudio.SampleRate), "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", .. Output,
     ];
 
     /// <summary>16-bit mono PCM to a reply's format.</summary>

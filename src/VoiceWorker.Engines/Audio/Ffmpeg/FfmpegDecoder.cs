@@ -1,59 +1,52 @@
-using System.Buffers;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio.Mp4;
 using VoiceWorker.Engines.Audio.Sniffing;
 using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.Audio.Ffmpeg;
 
 /// <summary>Decodes compressed audio in a process of its own, which may hang, crash or overflow without harm.</summary>
-internal sealed class FfmpegDecoder(ChildProcessRunner runner, IOptions<AudioOptions> options)
+internal sealed class FfmpegDecoder(ChildProcessRunner runner, FfmpegInventory inventory, IOptions<AudioOptions> options)
 {
-    private const int BytesPerSecond = DecodedAudio.SampleRate * sizeof(short);
+    // A file that takes this much of the time in work is too costly, and would be the next time; what else takes that long is the machine's fault.
+    private const double MaxCpuShare = 2.0 / 3;
 
     /// <summary>Decodes a file.</summary>
     /// <param name="file">Its bytes.</param>
     /// <param name="container">What they are.</param>
     /// <param name="cancellationToken">Kills the process.</param>
-    /// <exception cref="EngineException">The file is damaged or too long, or ffmpeg failed.</exception>
+    /// <exception cref="EngineException">The file is damaged or beyond a limit, or ffmpeg failed.</exception>
     public async Task<DecodedAudio> DecodeAsync(ReadOnlyMemory<byte> file, AudioContainer container, CancellationToken cancellationToken)
     {
-        var limit = options.Value.MaxDuration;
-        var maxBytes = (int)(limit.TotalSeconds * BytesPerSecond);
+        var settings = options.Value;
+        using var output = new FfmpegOutput(container.Name, settings);
         using var result = await runner.RunAsync(
-            new ChildProcessRequest(options.Value.FfmpegPath, FfmpegArguments.Decode(container, limit + TimeSpan.FromSeconds(1)))
+            new ChildProcessRequest(settings.FfmpegPath, FfmpegArguments.Decode(container, settings))
             {
-                Input = container == AudioContainers.Mp4 ? Mp4FastStart.Arrange(file) : [file],
-                Timeout = options.Value.ProcessTimeout,
-                MaxOutputBytes = maxBytes,
-                MaxMemoryBytes = options.Value.ProcessMemoryMiB * 1024L * 1024L,
+                Input = container.Arrange(file),
+                Output = output,
+                Timeout = settings.ProcessTimeout,
+                MaxCpuTime = settings.ProcessTimeout * MaxCpuShare,
+                MaxMemoryBytes = settings.ProcessMemoryMiB * 1024L * 1024L,
             },
             cancellationToken);
 
-        if (FfmpegFailure.OfProcess(result, $"decoding {container.Name}", options.Value) is { } failure)
+        if (result is { IsOutOfCpuTime: true, HasReadInput: true })
+            throw AudioLimits.TooCostly(container.Name, settings.ProcessTimeout * MaxCpuShare);
+        if (FfmpegFailure.OfProcess(result, $"decoding {container.Name}", settings) is { } failure)
+        {
+            inventory.Forget();
             throw failure;
+        }
+
         if (result.Outcome == ChildProcessOutcome.OutputTooLarge)
-            throw AudioLimits.TooLong(limit);
+            throw AudioLimits.TooLong(settings.MaxDuration);
+        if (result.ExitCode != 0 && result.Says(FfmpegArguments.RateRefusal))
+            throw AudioLimits.SampleRate(container.Name, settings);
         if (result.ExitCode != 0)
             throw EngineException.BadJob(ErrorCode.UnsupportedAudio, $"The audio ({container.Name}) cannot be decoded: {result.ErrorLine}");
 
-        return ToSamples(result.Output.Span, container.Name);
-    }
-
-    private static DecodedAudio ToSamples(ReadOnlySpan<byte> pcm, string name)
-    {
-        var shorts = MemoryMarshal.Cast<byte, short>(pcm);
-        if (shorts.IsEmpty)
-            throw AudioLimits.NoSamples();
-
-        var owner = MemoryPool<float>.Shared.Rent(shorts.Length);
-        var samples = owner.Memory.Span[..shorts.Length];
-        TensorPrimitives.ConvertTruncating(shorts, samples);
-        TensorPrimitives.Multiply(samples, 1f / 32_768, samples);
-        return new DecodedAudio(owner, shorts.Length, name);
+        return output.ToAudio();
     }
 }

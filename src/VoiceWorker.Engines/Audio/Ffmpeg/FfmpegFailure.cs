@@ -13,8 +13,8 @@ internal static class FfmpegFailure
     /// <summary>The error when the process, not the job's data, is to blame; null when it ended by itself with an exit code of its own.</summary>
     public static EngineException? OfProcess(ChildProcessResult result, string work, AudioOptions options) => result switch
     {
-        { Outcome: ChildProcessOutcome.NotStarted } => new EngineException(
-            FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"ffmpeg cannot be started: {result.ErrorLine}. {Remedy}"),
+        { HasReadInput: false } => new EngineException(
+            FailureKind.EngineDown, ErrorCode.EngineUnavailable, $"ffmpeg does not work, it {result.Ending} before it had read anything: {result.ErrorLine}. {Remedy}"),
         { Outcome: ChildProcessOutcome.TimedOut } => EngineException.Transient(
             ErrorCode.StageTimeout, $"ffmpeg did not finish {work} within {options.ProcessTimeout.TotalSeconds:0} s and was stopped."),
         { Crashed: true } => EngineException.Transient(

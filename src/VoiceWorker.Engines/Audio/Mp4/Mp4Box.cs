@@ -12,6 +12,12 @@ internal readonly record struct Mp4Box(uint Type, int Start, int HeaderLength, i
     private const int ShortHeader = 8;
     private const int LongHeader = 16;
 
+    // What a file may begin with; QuickTime's need no ftyp, and a fragment of a stream has styp instead.
+    private static readonly uint[] FirstTypes =
+    [
+        Name("ftyp"u8), Name("styp"u8), Name("moov"u8), Name("mdat"u8), Name("wide"u8), Name("free"u8), Name("skip"u8), Name("pnot"u8), Name("uuid"u8),
+    ];
+
     /// <summary>The first byte behind the box.</summary>
     public int End => Start + Length;
 
@@ -20,6 +26,12 @@ internal readonly record struct Mp4Box(uint Type, int Start, int HeaderLength, i
 
     /// <summary>A four-character name as it stands in <see cref="Type"/>.</summary>
     public static uint Name(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadUInt32BigEndian(name);
+
+    /// <summary>Whether a file starts with the name of a box that can be first.</summary>
+    public static bool IsNamed(ReadOnlySpan<byte> beginning) => beginning.Length >= ShortHeader && FirstTypes.Contains(Name(beginning[4..]));
+
+    /// <summary>Whether a file starts with a box that can be first; but for the one that exists to be it, of a size that makes sense.</summary>
+    public static bool IsFirst(ReadOnlySpan<byte> file) => IsNamed(file) && (Name(file[4..]) == FirstTypes[0] || Read(file, 0) is not null);
 
     /// <summary>Reads the box that starts at a position; null when it is damaged or reaches beyond the end.</summary>
     public static Mp4Box? Read(ReadOnlySpan<byte> bytes, int start)

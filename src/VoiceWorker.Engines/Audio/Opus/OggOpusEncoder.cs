@@ -44,7 +44,7 @@ internal static class OggOpusEncoder
         {
             samples.AsSpan(length, frames * frameSize - length).Clear();
             if (rate == speech.SampleRate)
-                source.Read(0, samples.AsSpan(0, length));
+                source.Read(samples.AsSpan(0, length));
             else
                 Resampler.Resample(source, rate, samples.AsSpan(0, length), cancellationToken);
 

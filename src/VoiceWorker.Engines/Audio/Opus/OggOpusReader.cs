@@ -4,56 +4,83 @@ namespace VoiceWorker.Engines.Audio.Opus;
 /// Takes Opus out of Ogg (RFC 7845). Reads whole and undamaged files of a single stream only, as recorders write them;
 /// what can be saved of any other is a question for ffmpeg.
 /// </summary>
-internal static class OggOpusReader
+internal sealed class OggOpusReader
 {
+    // The header's packet, and the comment's.
+    private const int HeaderPackets = 2;
+
+    private readonly OpusPackets _packets;
+    private int _headersRead;
+    private long _position;
+
+    private OggOpusReader(OpusPackets packets) => _packets = packets;
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">The whole of it.</param>
     /// <param name="packets">Where its packets go.</param>
     /// <returns>Whether it is such a file; if not, <paramref name="packets"/> are of no use.</returns>
     public static bool TryRead(ReadOnlySpan<byte> file, OpusPackets packets)
     {
-        // The header has the first page to itself, and so has the comment its pages: section 3.
-        if (!OggPage.TryRead(file, out var page) || page.Flags != OggPage.First || page.Segments.Length != 1)
-            return false;
-        packets.Head = OpusHead.Parse(page.Body);
-
-        var (serial, sequence, position) = (page.Serial, page.Sequence, 0L);
-        var (inComment, continued, ended) = (true, false, false);
-        for (file = file[page.Length..]; !file.IsEmpty; file = file[page.Length..])
+        var reader = new OggOpusReader(packets);
+        var (serial, sequence, continued, ended) = (0u, 0u, false, false);
+        for (var isFirst = true; isFirst || !file.IsEmpty; isFirst = false)
         {
-            if (ended || !OggPage.TryRead(file, out page) || page.Serial != serial || page.Sequence != ++sequence
-                || (page.Flags & OggPage.First) != 0 || ((page.Flags & OggPage.Continued) != 0) != continued)
+            if (ended || !OggPage.TryRead(file, out var page))
+                return false;
+            if (isFirst)
+                (serial, sequence) = (page.Serial, page.Sequence - 1);
+            if (page.Serial != serial || page.Sequence != ++sequence
+                || (page.Flags & OggPage.First) != 0 != isFirst || (page.Flags & OggPage.Continued) != 0 != continued
+                || !reader.TryAdd(page))
             {
                 return false;
             }
 
             continued = page.Segments is [.., OggPage.FullSegment];
             ended = (page.Flags & OggPage.Last) != 0;
-            if (inComment)
-                inComment = continued;
-            else if (!TryAdd(page, packets, ref position))
-                return false;
+            file = file[page.Length..];
         }
 
-        return !inComment && !continued;
+        return reader._headersRead == HeaderPackets && !continued;
     }
 
-    // A last page whose position lies short of its packets tells where to stop: section 4.4.
-    private static bool TryAdd(OggPage page, OpusPackets packets, ref long position)
+    private bool TryAdd(OggPage page)
     {
-        var before = packets.Duration;
-        var body = page.Body;
-        foreach (var length in page.Segments)
+        var before = _packets.Duration;
+        var rest = page.Body;
+        var length = 0;
+        foreach (var segment in page.Segments)
         {
-            packets.Append(body[..length]);
-            body = body[length..];
-            if (length != OggPage.FullSegment && !packets.Complete())
+            length += segment;
+            if (segment == OggPage.FullSegment)
+                continue;
+            if (!TryAddPacketOrItsEnd(rest[..length]))
                 return false;
+            rest = rest[length..];
+            length = 0;
         }
 
-        var end = position + packets.Duration - before;
-        if (packets.Duration > before)
-            position = page.Position;
-        return (page.Flags & OggPage.Last) == 0 || packets.Duration == before || packets.TrimEnd(end - position);
+        if (_headersRead == HeaderPackets)
+            _packets.Append(rest);
+
+        // A last page whose position lies short of its packets tells where to stop: section 4.4.
+        var end = _position + _packets.Duration - before;
+        if (_packets.Duration > before)
+            _position = page.Position;
+        return (page.Flags & OggPage.Last) == 0 || _packets.Duration == before || _packets.TrimEnd(end - _position);
+    }
+
+    // Both headers should have their pages to themselves (section 3), but not every writer knows that.
+    private bool TryAddPacketOrItsEnd(ReadOnlySpan<byte> bytes)
+    {
+        if (_headersRead == HeaderPackets)
+        {
+            _packets.Append(bytes);
+            return _packets.Complete();
+        }
+
+        if (_headersRead++ == 0)
+            _packets.Head = OpusHead.Parse(bytes);
+        return _packets.Head is not null;
     }
 }

@@ -8,6 +8,8 @@ namespace VoiceWorker.Engines.Audio.Opus;
 /// <param name="sampleRate">In Hz.</param>
 internal sealed class PcmSource(ReadOnlyMemory<byte> pcm, int sampleRate) : IMonoSource
 {
+    private int _position;
+
     /// <inheritdoc/>
     public int FrameCount => pcm.Length / sizeof(short);
 
@@ -15,9 +17,10 @@ internal sealed class PcmSource(ReadOnlyMemory<byte> pcm, int sampleRate) : IMon
     public int SampleRate => sampleRate;
 
     /// <inheritdoc/>
-    public void Read(int first, Span<float> destination)
+    public void Read(Span<float> destination)
     {
-        var bytes = pcm.Span.Slice(first * sizeof(short), destination.Length * sizeof(short));
+        var bytes = pcm.Span.Slice(_position, destination.Length * sizeof(short));
+        _position += bytes.Length;
         for (var i = 0; i < destination.Length; i++)
             destination[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * sizeof(short))..]) * (1f / 32_768);
     }

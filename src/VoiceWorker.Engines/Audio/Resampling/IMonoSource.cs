@@ -1,6 +1,6 @@
 namespace VoiceWorker.Engines.Audio.Resampling;
 
-/// <summary>Samples of one channel that can be read from anywhere, a piece at a time.</summary>
+/// <summary>Samples of one channel, read once from the first to the last.</summary>
 internal interface IMonoSource
 {
     /// <summary>How many samples there are.</summary>
@@ -9,8 +9,7 @@ internal interface IMonoSource
     /// <summary>Samples a second, in Hz.</summary>
     int SampleRate { get; }
 
-    /// <summary>Reads samples.</summary>
-    /// <param name="first">Index of the first.</param>
-    /// <param name="destination">Filled to its end; never reaches beyond <see cref="FrameCount"/>.</param>
-    void Read(int first, Span<float> destination);
+    /// <summary>Reads the next samples.</summary>
+    /// <param name="destination">Filled to its end; all reads together never reach beyond <see cref="FrameCount"/>.</param>
+    void Read(Span<float> destination);
 }

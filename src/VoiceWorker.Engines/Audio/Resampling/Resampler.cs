@@ -37,7 +37,7 @@ internal static class Resampler
         {
             var samples = owner.Memory.Span[..length];
             if (source.SampleRate == DecodedAudio.SampleRate)
-                source.Read(0, samples);
+                source.Read(samples);
             else
                 Resample(source, DecodedAudio.SampleRate, samples, cancellationToken);
 
@@ -61,22 +61,34 @@ internal static class Resampler
     public static void Resample(IMonoSource source, int targetRate, Span<float> output, CancellationToken cancellationToken)
     {
         var filter = FilterFor(source.SampleRate, targetRate);
-        var window = (int)((long)BlockLength * filter.Step / filter.Period) + filter.Taps + 1;
-        var scratch = ArrayPool<float>.Shared.Rent(window);
+        var length = (int)((long)BlockLength * filter.Step / filter.Period) + filter.Taps + 1;
+        var rented = ArrayPool<float>.Shared.Rent(length);
         try
         {
+            // Of the input the window holds what a block of output is made of, silence before the first sample included.
+            var window = rented.AsSpan(0, length);
+            var (origin, filled, left) = (1 - filter.HalfTaps, filter.HalfTaps - 1, source.FrameCount);
+            window[..filled].Clear();
             for (var first = 0; first < output.Length; first += BlockLength)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var block = output[first..Math.Min(first + BlockLength, output.Length)];
-                var origin = (int)((long)first * filter.Step / filter.Period) - filter.HalfTaps + 1;
-                ReadWithSilence(source, origin, scratch.AsSpan(0, window));
-                Convolve(filter, scratch, first, block);
+                var passed = (int)((long)first * filter.Step / filter.Period) - filter.HalfTaps + 1 - origin;
+                origin += passed;
+                window[passed..filled].CopyTo(window);
+                filled -= passed;
+
+                var fresh = window[filled..];
+                var read = Math.Min(fresh.Length, left);
+                source.Read(fresh[..read]);
+                fresh[read..].Clear();
+                (filled, left) = (length, left - read);
+
+                Convolve(filter, window, first, output[first..Math.Min(first + BlockLength, output.Length)]);
             }
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(scratch);
+            ArrayPool<float>.Shared.Return(rented);
         }
     }
 
@@ -102,15 +114,6 @@ internal static class Resampler
             TensorPrimitives.Dot(samples, filter.Phase(lower)),
             TensorPrimitives.Dot(samples, filter.Phase(lower + 1)),
             (float)(phase - lower));
-    }
-
-    private static void ReadWithSilence(IMonoSource source, int origin, Span<float> destination)
-    {
-        var from = Math.Clamp(origin, 0, source.FrameCount);
-        var to = (int)Math.Clamp((long)origin + destination.Length, from, source.FrameCount);
-        destination[..(from - origin)].Clear();
-        source.Read(from, destination[(from - origin)..(to - origin)]);
-        destination[(to - origin)..].Clear();
     }
 
     private static PolyphaseFilter FilterFor(int sourceRate, int targetRate) =>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
@@ -10,63 +9,80 @@ namespace VoiceWorker.Engines.Audio.Sniffing;
 /// </summary>
 internal static class AudioSniffer
 {
+    // What is in front of a stream that was cut somewhere: less than a frame.
+    private const int MaxJunk = 8 * 1024;
+
+    // Behind a tag whose size is wrong: a picture.
+    private const int MaxTagged = 4 * 1024 * 1024;
+
     /// <summary>Recognises a file.</summary>
     /// <exception cref="EngineException">It is of no accepted format.</exception>
-    public static AudioContainer Sniff(ReadOnlySpan<byte> file)
+    public static SniffedAudio Sniff(ReadOnlySpan<byte> file)
     {
         if (file.IsEmpty)
             throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "The audio is empty (0 bytes).");
 
-        return ByMagic(file) ?? ByFrames(file) ?? throw Unknown(file);
+        var padding = Padding(file);
+        return At(file, 0)
+            ?? BehindPadding(file, padding)
+            ?? FindFrames(file, padding, MaxJunk)
+            ?? throw Unknown(file);
     }
 
-    private static AudioContainer? ByMagic(ReadOnlySpan<byte> file)
+    // An upload's left-over line ends, a byte order mark, a stream's first blocks, which are empty.
+    private static SniffedAudio? BehindPadding(ReadOnlySpan<byte> file, int padding)
     {
-        if (file.Length < 12)
-            return null;
-
-        var atEight = file[8..12];
-        return file[..4] switch
+        // An MP4 file may begin with zeros of its own.
+        for (var start = padding; start >= Math.Max(1, padding - 3); start--)
         {
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F'] or [(byte)'R', (byte)'F', (byte)'6', (byte)'4'] or [(byte)'B', (byte)'W', (byte)'6', (byte)'4']
-                when atEight.SequenceEqual("WAVE"u8) => AudioContainers.Wav,
-            [(byte)'O', (byte)'g', (byte)'g', (byte)'S'] => OggSniffer.Sniff(file),
-            [0x1A, 0x45, 0xDF, 0xA3] when IsMatroska(file) => AudioContainers.Matroska,
-            [(byte)'f', (byte)'L', (byte)'a', (byte)'C'] => AudioContainers.Flac,
-            [(byte)'F', (byte)'O', (byte)'R', (byte)'M'] when atEight.SequenceEqual("AIFF"u8) || atEight.SequenceEqual("AIFC"u8) => AudioContainers.Aiff,
-            [(byte)'I', (byte)'D', (byte)'3', _] => BehindId3(file),
-            _ when file[4..8].SequenceEqual("ftyp"u8) => AudioContainers.Mp4,
-            _ when file.StartsWith("#!AMR-WB\n"u8) => AudioContainers.AmrWb,
-            _ when file.StartsWith("#!AMR\n"u8) => AudioContainers.Amr,
-            _ => null,
-        };
+            if (At(file, start) is { } sniffed)
+                return sniffed;
+        }
+
+        return null;
     }
 
-    private static AudioContainer? ByFrames(ReadOnlySpan<byte> file) =>
-        MpegFrames.IsAdts(file) ? AudioContainers.Adts
-        : MpegFrames.IsMpegAudio(file) ? AudioContainers.Mp3
-        : null;
-
-    // The document type stands within the first dozens of bytes: RFC 8794, section 11.2.
-    private static bool IsMatroska(ReadOnlySpan<byte> file)
+    // Some writers put a tag in front of FLAC or ADTS too, or a second one, or one that is not as long as it says.
+    private static SniffedAudio? At(ReadOnlySpan<byte> file, int start)
     {
-        var head = file[..Math.Min(file.Length, 80)];
-        return head.IndexOf("webm"u8) >= 0 || head.IndexOf("matroska"u8) >= 0;
+        var position = start;
+        while (Id3Tag.Length(file[position..]) is { } tag)
+        {
+            position = Math.Min(position + tag, file.Length);
+            position += Padding(file[position..]);
+        }
+
+        var rest = file[position..];
+        return FileHeaders.Recognise(rest) is { } container ? new(container, position)
+            : MpegFrames.IsAdts(rest) ? new(AudioContainers.Adts, position)
+            : MpegFrames.IsMpegAudio(rest) ? new(AudioContainers.Mp3, position)
+            : position > start ? FindFrames(file, start, MaxTagged)
+            : null;
     }
 
-    // ID3v2.4 section 3.1: ten bytes of header whose last four hold the size, seven bits each. Some writers put
-    // the tag in front of FLAC or ADTS too.
-    private static AudioContainer? BehindId3(ReadOnlySpan<byte> file)
+    private static int Padding(ReadOnlySpan<byte> file)
     {
-        var packed = BinaryPrimitives.ReadUInt32BigEndian(file[6..]);
-        if ((packed & 0x80808080) != 0)
-            return null;
+        var start = file.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var length = file[start..].IndexOfAnyExcept((byte)0, (byte)'\r', (byte)'\n');
+        return length < 0 ? file.Length : start + length;
+    }
 
-        var size = 10 + ((packed & 0x7F000000) >> 3 | (packed & 0x7F0000) >> 2 | (packed & 0x7F00) >> 1 | packed & 0x7F);
-        var rest = size < file.Length ? file[(int)size..] : default;
-        return rest.StartsWith("fLaC"u8) ? AudioContainers.Flac
-            : MpegFrames.IsAdts(rest) ? AudioContainers.Adts
-            : AudioContainers.Mp3;
+    private static SniffedAudio? FindFrames(ReadOnlySpan<byte> file, int start, int limit)
+    {
+        for (var end = Math.Min(file.Length, start + limit); start < end; start++)
+        {
+            var sync = file[start..end].IndexOf((byte)0xFF);
+            if (sync < 0)
+                return null;
+
+            start += sync;
+            if (MpegFrames.IsAdtsForSure(file[start..]))
+                return new(AudioContainers.Adts, start);
+            if (MpegFrames.IsMpegAudioForSure(file[start..]))
+                return new(AudioContainers.Mp3, start);
+        }
+
+        return null;
     }
 
     private static EngineException Unknown(ReadOnlySpan<byte> file)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace VoiceWorker.Engines.Audio.Sniffing;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal static class MpegFrames
         [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
     ];
 
+    private const int FramesForSure = 4;
+
+    // Version, layer and sample rate; of ADTS the profile, too.
+    private const uint MpegKind = 0xFFFE_0C00;
+    private const uint AdtsKind = 0xFFFE_FC00;
+
     private static readonly int[] SampleRates = [44_100, 48_000, 32_000];
 
     /// <summary>Whether the bytes start with a frame of MPEG audio layer II or III.</summary>
@@ -23,6 +31,26 @@ internal static class MpegFrames
     /// <summary>Whether the bytes start with an ADTS frame of AAC (ISO/IEC 13818-7, section 6.2).</summary>
     public static bool IsAdts(ReadOnlySpan<byte> bytes) =>
         AdtsFrameLength(bytes) is var length and > 0 && (length + 7 > bytes.Length || AdtsFrameLength(bytes[length..]) > 0);
+
+    /// <summary>Whether so many frames of MPEG audio of one kind follow each other that it is no chance.</summary>
+    public static bool IsMpegAudioForSure(ReadOnlySpan<byte> bytes) => AreFrames(bytes, MpegFrameLength, MpegKind);
+
+    /// <summary>Whether so many ADTS frames of one kind follow each other that it is no chance.</summary>
+    public static bool IsAdtsForSure(ReadOnlySpan<byte> bytes) => AreFrames(bytes, AdtsFrameLength, AdtsKind);
+
+    private static bool AreFrames(ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, int> lengthOf, uint kindMask)
+    {
+        var kind = bytes.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32BigEndian(bytes) & kindMask;
+        for (var frame = 0; frame < FramesForSure; frame++)
+        {
+            var length = lengthOf(bytes);
+            if (length == 0 || (BinaryPrimitives.ReadUInt32BigEndian(bytes) & kindMask) != kind || length > bytes.Length)
+                return false;
+            bytes = bytes[length..];
+        }
+
+        return true;
+    }
 
     private static int MpegFrameLength(ReadOnlySpan<byte> b)
     {

@@ -3,8 +3,8 @@ namespace VoiceWorker.Engines.Audio.Wav;
 /// <summary>How a WAV file writes its samples.</summary>
 internal enum WavEncoding
 {
-    /// <summary>Something compressed that only ffmpeg reads.</summary>
-    Compressed,
+    /// <summary>Something that only ffmpeg reads, compressed for the most part.</summary>
+    Other,
 
     /// <summary>Integers, little endian, left-justified; 8 bits are unsigned.</summary>
     Pcm,

@@ -5,10 +5,16 @@ using static VoiceWorker.Engines.Audio.Wav.SampleReaders;
 
 namespace VoiceWorker.Engines.Audio.Wav;
 
-/// <summary>The samples of a WAV file, mixed down to one channel (the mean of all) and scaled to [-1, 1].</summary>
-/// <param name="file">A file that is not compressed.</param>
+/// <summary>The samples of a WAV file, mixed down to one channel and scaled to [-1, 1].</summary>
+/// <param name="file">A file with an encoding that is read here.</param>
 internal sealed class WavSamples(WavFile file) : IMonoSource
 {
+    private const int FramesAtATime = 4_096;
+
+    private readonly Downmix _downmix = new(file.Channels, file.SampleRate);
+    private readonly float[] _frames = file.Channels == 1 ? [] : new float[FramesAtATime * file.Channels];
+    private int _position;
+
     /// <inheritdoc/>
     public int FrameCount => file.FrameCount;
 
@@ -16,21 +22,39 @@ internal sealed class WavSamples(WavFile file) : IMonoSource
     public int SampleRate => file.SampleRate;
 
     /// <inheritdoc/>
-    public void Read(int first, Span<float> destination)
+    public void Read(Span<float> destination)
     {
-        var frameBytes = file.SampleBytes * file.Channels;
-        var frames = file.Data.Span.Slice(first * frameBytes, destination.Length * frameBytes);
+        if (file.Channels == 1)
+        {
+            Decode(destination);
+            return;
+        }
+
+        while (!destination.IsEmpty)
+        {
+            var mono = destination[..Math.Min(destination.Length, FramesAtATime)];
+            var frames = _frames.AsSpan(0, mono.Length * file.Channels);
+            Decode(frames);
+            _downmix.Mix(frames, mono);
+            destination = destination[mono.Length..];
+        }
+    }
+
+    private void Decode(Span<float> samples)
+    {
+        var bytes = file.Data.Span.Slice(_position, samples.Length * file.SampleBytes);
+        _position += bytes.Length;
         switch (file.Encoding, file.SampleBytes)
         {
-            case (WavEncoding.Pcm, 1): Mix<Unsigned8>(frames, destination); break;
-            case (WavEncoding.Pcm, 2) when file.Channels == 1 && BitConverter.IsLittleEndian: Scale(MemoryMarshal.Cast<byte, short>(frames), destination); break;
-            case (WavEncoding.Pcm, 2): Mix<Signed16>(frames, destination); break;
-            case (WavEncoding.Pcm, 3): Mix<Signed24>(frames, destination); break;
-            case (WavEncoding.Pcm, 4): Mix<Signed32>(frames, destination); break;
-            case (WavEncoding.Float, 4): Mix<Float32>(frames, destination); break;
-            case (WavEncoding.Float, 8): Mix<Float64>(frames, destination); break;
-            case (WavEncoding.ALaw, _): Mix<ALaw>(frames, destination); break;
-            case (WavEncoding.MuLaw, _): Mix<MuLaw>(frames, destination); break;
+            case (WavEncoding.Pcm, 1): Decode<Unsigned8>(bytes, samples); break;
+            case (WavEncoding.Pcm, 2) when BitConverter.IsLittleEndian: Scale(MemoryMarshal.Cast<byte, short>(bytes), samples); break;
+            case (WavEncoding.Pcm, 2): Decode<Signed16>(bytes, samples); break;
+            case (WavEncoding.Pcm, 3): Decode<Signed24>(bytes, samples); break;
+            case (WavEncoding.Pcm, 4): Decode<Signed32>(bytes, samples); break;
+            case (WavEncoding.Float, 4): Decode<Float32>(bytes, samples); break;
+            case (WavEncoding.Float, 8): Decode<Float64>(bytes, samples); break;
+            case (WavEncoding.ALaw, _): Decode<ALaw>(bytes, samples); break;
+            case (WavEncoding.MuLaw, _): Decode<MuLaw>(bytes, samples); break;
             default: throw new InvalidOperationException($"{file.Encoding} with {file.SampleBytes} bytes a sample");
         }
     }
@@ -52,18 +76,10 @@ internal sealed class WavSamples(WavFile file) : IMonoSource
     }
 
     // One specialised loop per encoding: the JIT inlines the reader.
-    private void Mix<TSample>(ReadOnlySpan<byte> frames, Span<float> destination)
+    private static void Decode<TSample>(ReadOnlySpan<byte> bytes, Span<float> samples)
         where TSample : ISampleReader
     {
-        var channels = file.Channels;
-        var scale = 1f / channels;
-        var position = 0;
-        for (var i = 0; i < destination.Length; i++)
-        {
-            var sum = 0f;
-            for (var c = 0; c < channels; c++, position += TSample.Size)
-                sum += TSample.Read(frames.Slice(position, TSample.Size));
-            destination[i] = sum * scale;
-        }
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = TSample.Read(bytes.Slice(i * TSample.Size, TSample.Size));
     }
 }
