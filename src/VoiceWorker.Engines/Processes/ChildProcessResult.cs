@@ -1,3 +1,5 @@
+using VoiceWorker.Core.Pooling;
+
 namespace VoiceWorker.Engines.Processes;
 
 /// <summary>What came of a child process. Holds pooled memory until <see cref="Dispose"/>.</summary>
@@ -5,7 +7,7 @@ namespace VoiceWorker.Engines.Processes;
 /// <param name="exitCode">Its exit code; 128 plus the signal's number when a signal ended it.</param>
 /// <param name="output">What it wrote to its standard output.</param>
 /// <param name="errors">The first part of what it wrote to its standard error.</param>
-internal sealed class ChildProcessResult(ChildProcessOutcome outcome, int exitCode, PooledBytes output, string errors) : IDisposable
+internal sealed class ChildProcessResult(ChildProcessOutcome outcome, int exitCode, PooledBuffer output, string errors) : IDisposable
 {
     /// <summary>How it ended.</summary>
     public ChildProcessOutcome Outcome => outcome;

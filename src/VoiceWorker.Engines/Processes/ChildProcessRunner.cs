@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.Engines.Processes;
 
@@ -27,7 +28,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         }
         catch (Win32Exception e)
         {
-            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBytes(0), e.Message);
+            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBuffer(0), e.Message);
         }
 
         // It has read nothing of the job yet, so the limits are there before anything hostile is.
@@ -37,7 +38,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var input = WriteInputAsync(process, request.Input, limit.Token);
         var errors = ReadErrorsAsync(process.StandardError.BaseStream, limit.Token);
-        var output = new PooledBytes(request.ExpectedOutputBytes);
+        var output = new PooledBuffer(request.ExpectedOutputBytes);
         try
         {
             var outcome = await ReadOutputAsync(process.StandardOutput.BaseStream, output, request.MaxOutputBytes, limit.Token);
@@ -100,11 +101,11 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         await stream.DisposeAsync();
     }
 
-    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, PooledBytes output, int limit, CancellationToken cancellationToken)
+    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, PooledBuffer output, int limit, CancellationToken cancellationToken)
     {
         while (output.Length <= limit)
         {
-            var read = await stream.ReadAsync(output.Reserve(ReadSize), cancellationToken);
+            var read = await stream.ReadAsync(output.GetMemory(ReadSize), cancellationToken);
             if (read == 0)
                 return ChildProcessOutcome.Exited;
             output.Advance(read);

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Mp4;
 using VoiceWorker.Engines.Audio.Sniffing;
@@ -50,8 +50,8 @@ internal sealed class FfmpegDecoder(ChildProcessRunner runner, IOptions<AudioOpt
         if (shorts.IsEmpty)
             throw AudioLimits.NoSamples();
 
-        var owner = MemoryPool<float>.Shared.Rent(shorts.Length);
-        var samples = owner.Memory.Span[..shorts.Length];
+        var owner = new PooledMemory<float>(shorts.Length);
+        var samples = owner.GetSpan()[..shorts.Length];
         TensorPrimitives.ConvertTruncating(shorts, samples);
         TensorPrimitives.Multiply(samples, 1f / 32_768, samples);
         return new DecodedAudio(owner, shorts.Length, name);

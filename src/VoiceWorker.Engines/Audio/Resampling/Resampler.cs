@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.Engines.Audio.Resampling;
 
@@ -32,10 +32,10 @@ internal static class Resampler
             throw AudioLimits.NoSamples();
 
         var length = OutputLength(source.FrameCount, source.SampleRate, DecodedAudio.SampleRate);
-        var owner = MemoryPool<float>.Shared.Rent(length);
+        var owner = new PooledMemory<float>(length);
         try
         {
-            var samples = owner.Memory.Span[..length];
+            var samples = owner.GetSpan()[..length];
             if (source.SampleRate == DecodedAudio.SampleRate)
                 source.Read(0, samples);
             else
@@ -48,7 +48,7 @@ internal static class Resampler
         }
         catch
         {
-            owner.Dispose();
+            ((IDisposable)owner).Dispose();
             throw;
         }
     }
@@ -62,21 +62,14 @@ internal static class Resampler
     {
         var filter = FilterFor(source.SampleRate, targetRate);
         var window = (int)((long)BlockLength * filter.Step / filter.Period) + filter.Taps + 1;
-        var scratch = ArrayPool<float>.Shared.Rent(window);
-        try
+        using var scratch = new PooledMemory<float>(window);
+        for (var first = 0; first < output.Length; first += BlockLength)
         {
-            for (var first = 0; first < output.Length; first += BlockLength)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var block = output[first..Math.Min(first + BlockLength, output.Length)];
-                var origin = (int)((long)first * filter.Step / filter.Period) - filter.HalfTaps + 1;
-                ReadWithSilence(source, origin, scratch.AsSpan(0, window));
-                Convolve(filter, scratch, first, block);
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(scratch);
+            cancellationToken.ThrowIfCancellationRequested();
+            var block = output[first..Math.Min(first + BlockLength, output.Length)];
+            var origin = (int)((long)first * filter.Step / filter.Period) - filter.HalfTaps + 1;
+            ReadWithSilence(source, origin, scratch.GetSpan()[..window]);
+            Convolve(filter, scratch.GetSpan(), first, block);
         }
     }
 
