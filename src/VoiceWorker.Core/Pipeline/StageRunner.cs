@@ -62,7 +62,6 @@ internal sealed class StageRunner<TIn, TOut>
         var wait = _time.GetElapsedTime(context.QueuedAt, started);
         using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context, _circuit?.EngineName);
         _metrics.InFlight.Inc();
-        var release = true;
         Envelope<TOut> result;
         try
         {
@@ -79,7 +78,8 @@ internal sealed class StageRunner<TIn, TOut>
         }
         catch (Exception e)
         {
-            release = e is not EngineAbandonedException;
+            if (e is EngineAbandonedException)
+                context.AbandonMemory();
             var failure = FailureOf(e, context);
             if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
                 await _circuit.OpenAsync();
@@ -91,9 +91,7 @@ internal sealed class StageRunner<TIn, TOut>
                 : new(context, failure);
         }
 
-        // An abandoned engine may still read its input: that memory is left to the garbage collector.
-        if (release)
-            (input as IDisposable)?.Dispose();
+        context.Release(input);
         context.QueuedAt = _heartbeat.Beat();
         var run = _time.GetElapsedTime(started, context.QueuedAt);
         context.Timings.Record(_stage.Stage, wait, run);

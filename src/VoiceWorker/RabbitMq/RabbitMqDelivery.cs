@@ -86,6 +86,9 @@ internal sealed class RabbitMqDelivery(
     }
 
     /// <inheritdoc/>
+    public void AbandonMemory() => body?.Abandon();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true))
