@@ -34,7 +34,7 @@ internal sealed class StageRunner<TIn, TOut>
     /// <param name="stage">The work.</param>
     /// <param name="options">Time-out and retries.</param>
     /// <param name="metrics">Where the stage's figures go.</param>
-    /// <param name="heartbeat">Beats with every job that gets through.</param>
+    /// <param name="heartbeat">Beats with every job that gets through, and with every further try.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The stage's log.</param>
     /// <param name="circuit">
@@ -150,6 +150,7 @@ internal sealed class StageRunner<TIn, TOut>
         OnRetry = arguments =>
         {
             _metrics.Retries.Inc();
+            _heartbeat.Beat();
             Activity.Current?.AddEvent(new ActivityEvent("retry"));
             Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
             return ValueTask.CompletedTask;

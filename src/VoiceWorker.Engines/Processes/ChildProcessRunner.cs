@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using VoiceWorker.Core.Pooling;
+using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Processes;
 
@@ -10,7 +11,8 @@ namespace VoiceWorker.Engines.Processes;
 /// where the system allows that. Whatever happens, the process tree has ended, or has been told to, when the task ends.
 /// </summary>
 /// <param name="time">The clock of the time limit.</param>
-internal sealed class ChildProcessRunner(TimeProvider time)
+/// <param name="heartbeat">Beats with every piece that a program writes; null for nobody.</param>
+internal sealed class ChildProcessRunner(TimeProvider time, IHeartbeat? heartbeat = null)
 {
     private const int MaxErrorBytes = 4 * 1024;
     private const int ReadSize = 64 * 1024;
@@ -101,7 +103,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         await stream.DisposeAsync();
     }
 
-    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, PooledBuffer output, int limit, CancellationToken cancellationToken)
+    private async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, PooledBuffer output, int limit, CancellationToken cancellationToken)
     {
         while (output.Length <= limit)
         {
@@ -109,6 +111,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
             if (read == 0)
                 return ChildProcessOutcome.Exited;
             output.Advance(read);
+            heartbeat?.Beat();
         }
 
         return ChildProcessOutcome.OutputTooLarge;

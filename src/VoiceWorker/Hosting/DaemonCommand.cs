@@ -28,6 +28,8 @@ internal static class DaemonCommand
             .AddTracing(builder.Configuration)
             .AddValidatedOptions<HttpOptions, HttpOptionsValidator>(builder.Configuration, HttpOptions.Section)
             .AddRabbitMq(builder.Configuration)
+            .AddSingleton<IValidateOptions<HttpOptions>, TimeLimitRules>()
+            .AddSingleton<IValidateOptions<RabbitMqOptions>, TimeLimitRules>()
             .AddSingleton<EffectiveConfiguration>()
             .AddHostedService<ReloadOnHangup>()
             .AddHealthChecks()

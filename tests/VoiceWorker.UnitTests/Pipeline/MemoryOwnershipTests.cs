@@ -89,7 +89,7 @@ public sealed class MemoryOwnershipTests
         foreach (var (_, stage) in options.Stages)
             stage.Retries = 0;
         options.Circuit.MinimumThroughput = 10_000;
-        return new(engines, engines, engines, engines, engines, Options.Create(options),
-            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())), time, NullLogger<VoicePipeline>.Instance);
+        var metrics = new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()));
+        return new(engines, engines, engines, engines, engines, Options.Create(options), metrics, new Heartbeat(time, metrics), time, NullLogger<VoicePipeline>.Instance);
     }
 }
