@@ -70,6 +70,10 @@ public class MeshPassage
 
         public ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+        public void AbandonMemory()
+        {
+        }
+
         public void Dispose() => all.Count();
     }
 }

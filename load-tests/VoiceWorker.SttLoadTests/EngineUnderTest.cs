@@ -1,8 +1,8 @@
-using System.Buffers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Whisper;
 using VoiceWorker.WhisperNet;
@@ -30,7 +30,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>Writes a recording down.</summary>
     public async Task<string> RecognizeAsync(Recording recording, CancellationToken cancellationToken)
     {
-        var memory = MemoryPool<float>.Shared.Rent(recording.Samples.Length);
+        var memory = new PooledMemory<float>(recording.Samples.Length);
         recording.Samples.CopyTo(memory.Memory);
         using var audio = new DecodedAudio(memory, recording.Samples.Length, "wav");
         return (await _recognizer.RecognizeAsync(audio, recording.Language, cancellationToken)).Text;

@@ -1,5 +1,5 @@
-using System.Buffers;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.LoadTests.Engines;
@@ -19,7 +19,7 @@ internal sealed class FreeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
     public TimeSpan EstimateDuration(AudioInput audio) => TimeSpan.FromSeconds(1);
 
     public ValueTask<DecodedAudio> DecodeAsync(AudioInput audio, CancellationToken cancellationToken) =>
-        new(new DecodedAudio(MemoryPool<float>.Shared.Rent(DecodedAudio.SampleRate / 100), DecodedAudio.SampleRate / 100, "none"));
+        new(new DecodedAudio(new PooledMemory<float>(DecodedAudio.SampleRate / 100), DecodedAudio.SampleRate / 100, "none"));
 
     public ValueTask<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken) =>
         new(new Transcript("good day", "en", [new(0, 0.01, "good day")], audio.Duration));

@@ -12,6 +12,7 @@ public sealed class JobContext : IDisposable
     private ProgressEvent? _reported;
     private volatile bool _cancelled;
     private volatile bool _stopped;
+    private volatile bool _abandoned;
 
     internal JobContext(VoiceJob job, IDelivery delivery, TimeProvider time)
     {
@@ -56,8 +57,8 @@ public sealed class JobContext : IDisposable
     /// <summary>Tells the producer how far its job is, if it asked for that. A lost progress message never fails the job.</summary>
     public async ValueTask ReportAsync(ProgressEvent progress, string? text = null)
     {
-        // A retried stage reports nothing twice: progress only goes forward.
-        if (!Job.WantsProgress || _reported >= progress)
+        // A retried stage reports nothing twice: progress only goes forward. Work that was given up reports nothing at all.
+        if (!Job.WantsProgress || _reported >= progress || _abandoned)
             return;
         _reported = progress;
         try
@@ -76,6 +77,23 @@ public sealed class JobContext : IDisposable
         : _cancelled ? new(stage, FailureKind.Cancelled, ErrorCode.Cancelled, "Processing failed: the job was cancelled.")
         : Aborted.IsCancellationRequested ? new(stage, FailureKind.BadJob, ErrorCode.DeadlineExceeded, $"Processing failed: the job's deadline {Job.Deadline:O} has passed.")
         : null;
+
+    /// <summary>
+    /// Some work on the job was given up and may go on reading whatever it was given: from now on none of the job's memory
+    /// goes back to a pool.
+    /// </summary>
+    internal void AbandonMemory()
+    {
+        _abandoned = true;
+        Delivery.AbandonMemory();
+    }
+
+    /// <summary>Gives back what a stage no longer needs, unless work that was given up may still read it.</summary>
+    internal void Release(object? input)
+    {
+        if (!_abandoned)
+            (input as IDisposable)?.Dispose();
+    }
 
     /// <summary>Ends the job: its producer wants it no more.</summary>
     internal void Cancel()

@@ -16,4 +16,7 @@ public sealed class StageOptions : BlockOptions
     /// <summary>The wait before the first retry; it doubles with each further one and is spread by jitter.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long the stage may take for one job, with every try and about the waits between them.</summary>
+    internal TimeSpan LongestRun => ((Retries + 1) * Timeout) + (((1 << Retries) - 1) * RetryDelay);
 }

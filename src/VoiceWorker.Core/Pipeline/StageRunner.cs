@@ -37,7 +37,7 @@ internal sealed class StageRunner<TIn, TOut>
     /// again that waits for the broker.
     /// </param>
     /// <param name="metrics">Where the stage's figures go.</param>
-    /// <param name="heartbeat">Beats with every job that gets through.</param>
+    /// <param name="heartbeat">Beats with every job that gets through, and with every further try.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The stage's log.</param>
     /// <param name="circuit">
@@ -65,7 +65,6 @@ internal sealed class StageRunner<TIn, TOut>
         var wait = _time.GetElapsedTime(context.QueuedAt, started);
         using var span = VoiceWorkerTracing.StartStage(_stage.Stage, context, _circuit?.Engine.Name);
         _metrics.InFlight.Inc();
-        var release = true;
         Envelope<TOut> result;
         try
         {
@@ -82,7 +81,8 @@ internal sealed class StageRunner<TIn, TOut>
         }
         catch (Exception e)
         {
-            release = e is not EngineAbandonedException;
+            if (e is EngineAbandonedException)
+                context.AbandonMemory();
             var failure = FailureOf(e, context);
             if (_circuit is not null && e is EngineException { Kind: FailureKind.EngineDown })
                 await _circuit.OpenAsync(failure.Message);
@@ -94,9 +94,7 @@ internal sealed class StageRunner<TIn, TOut>
                 : new(context, failure);
         }
 
-        // An abandoned engine may still read its input: that memory is left to the garbage collector.
-        if (release)
-            (input as IDisposable)?.Dispose();
+        context.Release(input);
         context.QueuedAt = _heartbeat.Beat();
         var run = _time.GetElapsedTime(started, context.QueuedAt);
         context.Timings.Record(_stage.Stage, wait, run);
@@ -167,6 +165,7 @@ internal sealed class StageRunner<TIn, TOut>
         OnRetry = arguments =>
         {
             _metrics.Retries.Inc();
+            _heartbeat.Beat();
             Activity.Current?.AddEvent(new ActivityEvent("retry"));
             Log.StageRetries(_log, _stage.Stage, arguments.AttemptNumber + 1, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
             return ValueTask.CompletedTask;

@@ -42,11 +42,11 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     /// <summary>Builds the mesh; it is ready for jobs at once.</summary>
     public VoicePipeline(
         IAudioDecoder decoder, ISpeechRecognizer recognizer, ITranslator translator, ISpeechSynthesizer synthesizer, IAudioEncoder encoder,
-        IOptions<PipelineOptions> options, PipelineMetrics metrics, TimeProvider time, ILogger<VoicePipeline> log)
+        IOptions<PipelineOptions> options, PipelineMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger<VoicePipeline> log)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _metrics, _time, _log, _length) = (options.Value, metrics, time, log, new(decoder, log));
-        _heartbeat = new(time, metrics.LastProgress);
+        ArgumentNullException.ThrowIfNull(heartbeat);
+        (_options, _metrics, _heartbeat, _time, _log, _length) = (options.Value, metrics, heartbeat, time, log, new(decoder, log));
         _heartbeat.Beat();
         _forecast = new(_options.EarlyRefusal, QueuedBefore, time);
         _cancelled = new(_options.CancelMemory, time);
@@ -81,8 +81,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     /// <inheritdoc/>
     public int JobsInFlight => _inFlight.Count;
 
-    /// <summary>How long ago the last job came in or got through a stage: the mesh's heartbeat.</summary>
-    public TimeSpan TimeSinceProgress => _time.GetElapsedTime(_heartbeat.LastBeat);
+    /// <summary>How long ago a job last came in, got through a stage or moved on within one.</summary>
+    public TimeSpan TimeSinceProgress => _heartbeat.Since;
 
     /// <summary>The links between the blocks, one a line, for the reader of a log and for the test that guards the shape.</summary>
     public IReadOnlyList<string> Links => _links;

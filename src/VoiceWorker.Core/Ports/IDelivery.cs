@@ -21,6 +21,12 @@ public interface IDelivery : IDisposable
     /// <exception cref="ReplyUndeliverableException">The queue for the reply is gone.</exception>
     ValueTask CheckRequesterAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Work that was given up may go on reading the job's bytes: from now on they never go back to a pool, but are left to
+    /// the garbage collector.
+    /// </summary>
+    void AbandonMemory();
+
     /// <summary>Ends the delivery.</summary>
     /// <exception cref="EngineException">The broker cannot be reached: it will deliver the job again.</exception>
     ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken);

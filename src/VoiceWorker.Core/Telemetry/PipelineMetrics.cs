@@ -36,7 +36,7 @@ public sealed class PipelineMetrics
         _failures = [.. Enum.GetValues<ErrorCode>().Select(code => failures.WithLabels(MetricNames.Of(code), ProducersFaults.Contains(code) ? "producer" : "worker"))];
         JobsInFlight = metrics.CreateGauge("voiceworker_jobs_in_flight", "Jobs taken from the queue and not yet settled.");
         JobsWaiting = metrics.CreateGauge("voiceworker_jobs_waiting", "Jobs taken from the queue that wait for a place in their first stage.");
-        LastProgress = metrics.CreateGauge("voiceworker_last_progress_timestamp_seconds", "When a job last came in or got through a stage, in seconds since the Unix epoch.");
+        LastProgress = metrics.CreateGauge("voiceworker_last_progress_timestamp_seconds", "When a job last came in, got through a stage or moved on within one, in seconds since the Unix epoch.");
         AudioSeconds = metrics.CreateCounter("voiceworker_audio_seconds_total", "Seconds of audio recognised.");
         RealTimeFactor = metrics.CreateHistogram("voiceworker_transcribe_real_time_factor", "Run time of speech recognition divided by the audio's duration.",
             new HistogramConfiguration { Buckets = [.005, .01, .02, .05, .1, .2, .5, 1, 2, 5] });

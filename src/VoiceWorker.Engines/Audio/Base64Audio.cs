@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.Audio;
 
@@ -13,11 +13,11 @@ internal static class Base64Audio
     /// <param name="text">ASCII.</param>
     /// <returns>The bytes, to be disposed by the caller.</returns>
     /// <exception cref="EngineException">Wrong alphabet, padding or length.</exception>
-    public static PooledBytes Decode(ReadOnlySpan<byte> text)
+    public static PooledBuffer Decode(ReadOnlySpan<byte> text)
     {
         var length = Base64.GetMaxDecodedFromUtf8Length(text.Length);
-        var bytes = new PooledBytes(length);
-        var status = Base64.DecodeFromUtf8(text, bytes.Reserve(length).Span, out var consumed, out var written);
+        var bytes = new PooledBuffer(length);
+        var status = Base64.DecodeFromUtf8(text, bytes.GetSpan(length), out var consumed, out var written);
         if (status == OperationStatus.Done)
         {
             bytes.Advance(written);

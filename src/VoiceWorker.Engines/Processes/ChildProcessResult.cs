@@ -1,3 +1,5 @@
+using VoiceWorker.Core.Pooling;
+
 namespace VoiceWorker.Engines.Processes;
 
 /// <summary>What came of a child process. Holds pooled memory until <see cref="Dispose"/>.</summary>
@@ -6,7 +8,7 @@ namespace VoiceWorker.Engines.Processes;
 /// <param name="output">What it wrote to its standard output.</param>
 /// <param name="errors">The first part of what it wrote to its standard error.</param>
 /// <param name="hasReadInput">Whether it has read of its input; null when that is not known.</param>
-internal sealed class ChildProcessResult(ChildProcessOutcome outcome, int exitCode, PooledBytes output, string errors, bool? hasReadInput) : IDisposable
+internal sealed class ChildProcessResult(ChildProcessOutcome outcome, int exitCode, PooledBuffer output, string errors, bool? hasReadInput) : IDisposable
 {
     // What a shell, env(1) and unshare(1) answer for a program that they cannot run, and the loader for a missing library.
     private const int CannotRun = 126;

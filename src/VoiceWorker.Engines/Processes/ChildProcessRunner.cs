@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using VoiceWorker.Core.Pooling;
+using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Processes;
 
@@ -9,7 +11,8 @@ namespace VoiceWorker.Engines.Processes;
 /// where the system allows that. Whatever happens, the process tree has ended, or has been told to, when the task ends.
 /// </summary>
 /// <param name="time">The clock of the time limit.</param>
-internal sealed class ChildProcessRunner(TimeProvider time)
+/// <param name="heartbeat">Beats with every piece that a program writes; null for nobody.</param>
+internal sealed class ChildProcessRunner(TimeProvider time, IHeartbeat? heartbeat = null)
 {
     private const int MaxErrorBytes = 4 * 1024;
     private const int ReadSize = 64 * 1024;
@@ -27,7 +30,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         }
         catch (Win32Exception e)
         {
-            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBytes(0), e.Message, hasReadInput: false);
+            return new ChildProcessResult(ChildProcessOutcome.NotStarted, -1, new PooledBuffer(0), e.Message, hasReadInput: false);
         }
 
         // It has read nothing of the job yet, so the limits are there before anything hostile is.
@@ -38,10 +41,10 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         using var input = new ChildInput(process.StandardInput.BaseStream);
         var writing = input.WriteAsync(request.Input, limit.Token);
         var errors = ReadErrorsAsync(process.StandardError.BaseStream, limit.Token);
-        var output = new PooledBytes(request.Output is null ? request.ExpectedOutputBytes : 0, request.MaxOutputBytes);
+        var output = new PooledBuffer(request.Output is null ? request.ExpectedOutputBytes : 0);
         try
         {
-            var outcome = await ReadOutputAsync(process.StandardOutput.BaseStream, request.Output ?? output, limit.Token);
+            var outcome = await ReadOutputAsync(process.StandardOutput.BaseStream, request.Output ?? new BoundedOutput(output, request.MaxOutputBytes), limit.Token);
             if (outcome == ChildProcessOutcome.Exited)
                 await process.WaitForExitAsync(limit.Token);
             else
@@ -86,7 +89,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
         return info;
     }
 
-    private static async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, IChildOutput output, CancellationToken cancellationToken)
+    private async Task<ChildProcessOutcome> ReadOutputAsync(Stream stream, IChildOutput output, CancellationToken cancellationToken)
     {
         while (!output.IsFull)
         {
@@ -94,6 +97,7 @@ internal sealed class ChildProcessRunner(TimeProvider time)
             if (read == 0)
                 return ChildProcessOutcome.Exited;
             output.Advance(read);
+            heartbeat?.Beat();
         }
 
         return ChildProcessOutcome.OutputTooLarge;

@@ -11,9 +11,10 @@ namespace VoiceWorker.Engines.Whisper;
 /// <summary>The <c>onnx</c> engine: Whisper on ONNX Runtime.</summary>
 /// <param name="options">Settings.</param>
 /// <param name="metrics">Where the metrics go.</param>
-internal sealed class OnnxModelLoader(IOptionsMonitor<OnnxWhisperOptions> options, IMetricFactory metrics) : ISpeechModelLoader
+/// <param name="heartbeat">Is told that recordings move on; null for nobody.</param>
+internal sealed class OnnxModelLoader(IOptionsMonitor<OnnxWhisperOptions> options, IMetricFactory metrics, IHeartbeat? heartbeat = null) : ISpeechModelLoader
 {
-    private readonly WhisperMetrics _metrics = new(metrics);
+    private readonly WhisperMetrics _metrics = new(metrics, heartbeat);
 
     /// <inheritdoc/>
     public string Name => OnnxSpeechRecognitionExtensions.EngineName;

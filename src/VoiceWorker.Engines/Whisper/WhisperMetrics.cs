@@ -1,10 +1,13 @@
 using Prometheus;
+using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Whisper.Scheduling;
 
 namespace VoiceWorker.Engines.Whisper;
 
 /// <summary>What the engine counts.</summary>
-internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
+/// <param name="metrics">Where the figures go.</param>
+/// <param name="heartbeat">Beats with every window and every step; null for nobody.</param>
+internal sealed class WhisperMetrics(IMetricFactory metrics, IHeartbeat? heartbeat = null) : ISchedulerMeter
 {
     private readonly Histogram _encode = metrics.CreateHistogram(
         "voiceworker_stt_encode_seconds", "Time to encode one window of sound.",
@@ -25,7 +28,11 @@ internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
     private readonly Counter _silence = metrics.CreateCounter("voiceworker_stt_silent_windows_total", "Windows taken for silence, before or after the network saw them.");
 
     /// <inheritdoc/>
-    public void Encoded(TimeSpan time) => _encode.Observe(time.TotalSeconds);
+    public void Encoded(TimeSpan time)
+    {
+        _encode.Observe(time.TotalSeconds);
+        heartbeat?.Beat();
+    }
 
     /// <inheritdoc/>
     public void Stepped(int texts, TimeSpan time)
@@ -33,6 +40,7 @@ internal sealed class WhisperMetrics(IMetricFactory metrics) : ISchedulerMeter
         _batch.Observe(texts);
         _tokens.Inc(texts);
         _step.Observe(time.TotalSeconds);
+        heartbeat?.Beat();
     }
 
     /// <summary>A window is written again.</summary>

@@ -17,12 +17,12 @@ internal sealed class WhisperNetModel : ISpeechModel
     private readonly LanguageChoice _languages;
     private readonly SpeechGate _gate;
 
-    private WhisperNetModel(string path, WhisperFactory factory, WhisperNetOptions options, WhisperTokens tokens, LanguageChoice languages)
+    private WhisperNetModel(string path, WhisperFactory factory, WhisperNetOptions options, IHeartbeat? heartbeat, WhisperTokens tokens, LanguageChoice languages)
     {
         var size = options.Processors == 0 ? Environment.ProcessorCount : options.Processors;
         var version = typeof(WhisperFactory).Assembly.GetName().Version?.ToString(3);
         (_factory, _tokens, _languages) = (factory, tokens, languages);
-        _processors = new ProcessorPool(() => ProcessorSettings.Build(factory, options), size);
+        _processors = new ProcessorPool(() => ProcessorSettings.Build(factory, options, heartbeat), size);
         _gate = new SpeechGate(options.SilenceDecibels, options.SpeechRiseDecibels);
         Description = $"Whisper.net {version} ({RuntimeOptions.LoadedLibrary}), {Path.GetFileName(path)}, {size} at once, {options.Threads} threads each";
     }
@@ -32,7 +32,7 @@ internal sealed class WhisperNetModel : ISpeechModel
 
     /// <summary>Verifies the file with managed code, then hands it to the native library, which may abort the process on a broken one.</summary>
     /// <exception cref="EngineException">The file or the native library cannot be used.</exception>
-    public static WhisperNetModel Load(string path, WhisperNetOptions options)
+    public static WhisperNetModel Load(string path, WhisperNetOptions options, IHeartbeat? heartbeat = null)
     {
         WhisperFactory? factory = null;
         try
@@ -47,7 +47,7 @@ internal sealed class WhisperNetModel : ISpeechModel
             });
             // The factory says only here that the native library has refused the file.
             factory.CreateBuilder();
-            return new WhisperNetModel(path, factory, options, tokens, languages);
+            return new WhisperNetModel(path, factory, options, heartbeat, tokens, languages);
         }
         catch (Exception exception) when (exception is not EngineException)
         {

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.SpeechModels;
 
 namespace VoiceWorker.WhisperNet.Engine;
 
 /// <summary>The <c>whisper.net</c> engine: whisper.cpp through Whisper.net.</summary>
-internal sealed class WhisperNetModelLoader(IOptionsMonitor<WhisperNetOptions> options, ILogger<WhisperNetModelLoader> logger) : ISpeechModelLoader, IDisposable
+/// <param name="options">Settings.</param>
+/// <param name="logger">Gets whisper.cpp's own log.</param>
+/// <param name="heartbeat">Is told that recordings move on; null for nobody.</param>
+internal sealed class WhisperNetModelLoader(IOptionsMonitor<WhisperNetOptions> options, ILogger<WhisperNetModelLoader> logger, IHeartbeat? heartbeat = null) : ISpeechModelLoader, IDisposable
 {
     private readonly IDisposable _nativeLog = NativeLog.Listen(logger);
 
@@ -19,7 +23,7 @@ internal sealed class WhisperNetModelLoader(IOptionsMonitor<WhisperNetOptions> o
     public string DefaultPathSetting => $"{WhisperNetOptions.Section}:{nameof(WhisperNetOptions.ModelPath)}";
 
     /// <inheritdoc />
-    public ISpeechModel Load(string path) => WhisperNetModel.Load(path, options.CurrentValue);
+    public ISpeechModel Load(string path) => WhisperNetModel.Load(path, options.CurrentValue, heartbeat);
 
     public void Dispose() => _nativeLog.Dispose();
 }

@@ -41,6 +41,12 @@ internal sealed class LocalDelivery(Action<ReplyMessage> onProgress) : IDelivery
     }
 
     /// <inheritdoc/>
+    public void AbandonMemory()
+    {
+        // None of it is pooled.
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // The job's bytes belong to the command, not to the delivery.

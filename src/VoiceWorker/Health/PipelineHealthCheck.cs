@@ -12,7 +12,7 @@ internal sealed class PipelineHealthCheck(VoicePipeline pipeline, IOptions<HttpO
     {
         var idle = pipeline.TimeSinceProgress;
         return Task.FromResult(pipeline.JobsInFlight > 0 && idle > options.Value.StuckAfter
-            ? HealthCheckResult.Unhealthy($"{pipeline.JobsInFlight} jobs are in flight and none has finished a stage for {idle.TotalSeconds:0} s.")
+            ? HealthCheckResult.Unhealthy($"{pipeline.JobsInFlight} jobs are in flight and none has moved on for {idle.TotalSeconds:0} s.")
             : HealthCheckResult.Healthy($"{pipeline.JobsInFlight} jobs in flight."));
     }
 }

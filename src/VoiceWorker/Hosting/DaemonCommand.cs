@@ -42,6 +42,8 @@ internal static class DaemonCommand
             .AddSettingsCheck()
             .AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpLimits>()
             .AddSingleton<IValidateOptions<HttpOptions>>(new OpenFilesRule(OpenFiles.Limit()))
+            .AddSingleton<IValidateOptions<HttpOptions>, TimeLimitRules>()
+            .AddSingleton<IValidateOptions<RabbitMqOptions>, TimeLimitRules>()
             .AddSingleton<EffectiveConfiguration>()
             .AddHostedService<ReloadOnHangup>()
             .AddHealthChecks()

@@ -13,7 +13,7 @@ internal sealed class HttpOptions
     [Required, RegularExpression("^https?://[^/]+:[0-9]+/?$", ErrorMessage = "Http:Url must be an address with a port and without a path, such as http://127.0.0.1:9480.")]
     public string Url { get; set; } = "http://127.0.0.1:9480";
 
-    /// <summary>The worker counts as wedged when jobs are in flight and none has finished a stage for this long; longer than any stage's time-out.</summary>
+    /// <summary>The worker counts as wedged when jobs are in flight and none has moved on for this long; longer than any stage's time-out.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -63,6 +63,8 @@ internal static class WorkerHost
     private static IServiceCollection AddMesh(this IServiceCollection services, IConfiguration configuration) => services
         .AddValidatedOptions<PipelineOptions, PipelineOptionsValidator>(configuration, "Pipeline")
         .AddSingleton<PipelineMetrics>()
+        .AddSingleton<Heartbeat>()
+        .AddSingleton<IHeartbeat>(provider => provider.GetRequiredService<Heartbeat>())
         .AddSingleton<VoicePipeline>()
         .AddSingleton<IJobSink>(provider => provider.GetRequiredService<VoicePipeline>());
 }

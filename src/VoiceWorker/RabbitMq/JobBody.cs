@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -17,6 +18,9 @@ internal sealed class JobBody : IDisposable
 
     /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> Bytes => _copy.Written;
+
+    /// <summary>Keeps the memory out of the pool for ever: work that was given up may still read it. Its share of the budget is given back all the same.</summary>
+    public void Abandon() => _copy.Abandon();
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;

@@ -111,6 +111,9 @@ internal sealed class RabbitMqDelivery(Delivered message, VoiceJob job, JobBody?
     }
 
     /// <inheritdoc/>
+    public void AbandonMemory() => body?.Abandon();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true))

@@ -73,6 +73,13 @@ internal sealed class RabbitMqOptions
     [Range(1, 65535)]
     public int? Prefetch { get; set; }
 
+    /// <summary>
+    /// The broker's <c>consumer_timeout</c>, after which it takes an unacknowledged job away; longer than all tries of all
+    /// stages together. The worker does not set it, but refuses to start when its own limits do not fit.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan ConsumerTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How often the broker delivers a job that no worker settles before it becomes a dead letter.</summary>
     [Range(1, 10_000)]
     public int DeliveryLimit { get; set; } = 20;

@@ -29,6 +29,18 @@ public sealed class ChildProcessRunnerTests
     }
 
     [Fact]
+    public async Task RunAsync_ProgramThatWrites_SaysThatItMovesOn()
+    {
+        var heartbeat = new CountingHeartbeat();
+
+        using var result = await new ChildProcessRunner(TimeProvider.System, heartbeat).RunAsync(
+            new("/bin/cat", []) { Input = [new byte[Megabyte]], Timeout = TimeSpan.FromSeconds(30), MaxOutputBytes = Megabyte }, Cancel);
+
+        Assert.True(result.Succeeded);
+        Assert.InRange(heartbeat.Beats, 2, Megabyte);
+    }
+
+    [Fact]
     public async Task RunAsync_ProgramThatReadsNothing_IsNoError()
     {
         using var result = await RunAsync("/bin/true", [], input: [new byte[Megabyte]]);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Wav;
 using VoiceWorker.Engines.OpenAi;
@@ -248,7 +248,7 @@ public sealed class HttpEngineTests
 
     private static DecodedAudio Audio(int samples)
     {
-        var owner = MemoryPool<float>.Shared.Rent(samples);
+        var owner = new PooledMemory<float>(samples);
         owner.Memory.Span.Clear();
         return new DecodedAudio(owner, samples, "wav");
     }

@@ -13,14 +13,20 @@ internal static class DemoModel
 
     /// <summary>Makes the engine, or skips the test where the engine is not in the build.</summary>
     /// <param name="settings">Settings beyond the model's path, as in section <c>Stt:WhisperNet</c>.</param>
-    public static ServiceProvider Start(params (string Key, string Value)[] settings)
+    public static ServiceProvider Start(params (string Key, string Value)[] settings) => Start(null, settings);
+
+    /// <summary>Makes the engine, or skips the test where the engine is not in the build.</summary>
+    /// <param name="heartbeat">Is told that recordings move on; null for nobody.</param>
+    /// <param name="settings">Settings beyond the model's path, as in section <c>Stt:WhisperNet</c>.</param>
+    public static ServiceProvider Start(IHeartbeat? heartbeat, params (string Key, string Value)[] settings)
     {
         Assert.SkipUnless(WhisperNetEngine.IsAvailable, WhisperNetEngine.WhyUnavailable ?? "");
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Stt:ModelPath", File)])
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{WhisperNetOptions.Section}:{s.Key}", (string?)s.Value)))
             .Build();
-        return new ServiceCollection().AddLogging().AddWhisperNet(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddWhisperNet(configuration);
+        return (heartbeat is null ? services : services.AddSingleton(heartbeat)).BuildServiceProvider();
     }
 
     /// <summary>The engine of a container.</summary>

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using CliWrap;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.IntegrationTests.WhisperNet;
 
@@ -37,7 +37,7 @@ internal static class Spoken
     /// <summary>Samples as the decode stage hands them on.</summary>
     public static DecodedAudio ToAudio(ReadOnlySpan<float> samples)
     {
-        var memory = MemoryPool<float>.Shared.Rent(Math.Max(1, samples.Length));
+        var memory = new PooledMemory<float>(Math.Max(1, samples.Length));
         samples.CopyTo(memory.Memory.Span);
         return new DecodedAudio(memory, samples.Length, "wav");
     }

@@ -39,6 +39,18 @@ public sealed class WhisperNetLifetimeTests
         Assert.Equal([0, 30, 60], transcript.Segments.Select(segment => segment.Start));
     }
 
+    [Fact]
+    public async Task RecognizeAsync_LongAudio_SaysThatItMovesOn()
+    {
+        var heartbeat = new CountingHeartbeat();
+        await using var services = DemoModel.Start(heartbeat);
+        using var audio = Spoken.ToAudio(await LongAudioAsync(windows: 3));
+
+        await services.Recognizer().RecognizeAsync(audio, "en", Token);
+
+        Assert.InRange(heartbeat.Beats, 3, int.MaxValue);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(20)]

@@ -74,6 +74,7 @@ internal sealed class TestCommandLine : IDisposable
             .AddSingleton<ISpeechSynthesizer>(Engines)
             .AddSingleton<IAudioEncoder>(Engines)
             .AddSingleton<PipelineMetrics>()
+            .AddSingleton<Heartbeat>()
             .AddSingleton<VoicePipeline>()
             .AddSingleton<IJobSink>(p => p.GetRequiredService<VoicePipeline>());
         return builder;

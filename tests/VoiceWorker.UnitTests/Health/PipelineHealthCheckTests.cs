@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Health;
 using VoiceWorker.Host.Hosting;
 using VoiceWorker.UnitTests.Pipeline;
@@ -41,7 +42,7 @@ public sealed class PipelineHealthCheckTests : IDisposable
         var after = await CheckAsync();
 
         Assert.Equal((HealthStatus.Healthy, HealthStatus.Unhealthy), (before.Status, after.Status));
-        Assert.Equal("1 jobs are in flight and none has finished a stage for 901 s.", after.Description);
+        Assert.Equal("1 jobs are in flight and none has moved on for 901 s.", after.Description);
         _release.SetResult();
         await job;
     }
@@ -60,6 +61,47 @@ public sealed class PipelineHealthCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_WhileAnEngineSaysThatItMovesOn_IsHealthyHoweverLongItTakes()
+    {
+        var job = _mesh.RunAsync(_mesh.TextJob());
+        await _entered.Task;
+        for (var window = 0; window < 10; window++)
+        {
+            _time.Advance(StuckAfter);
+            ((IHeartbeat)_mesh.Heartbeat).Beat();
+        }
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+        _release.SetResult();
+        await job;
+    }
+
+    [Fact]
+    public async Task Check_DuringAFurtherTryOfASlowEngine_IsHealthy()
+    {
+        using var mesh = new TestMesh(options => (options.Translate.Timeout, options.Translate.Retries) = (TimeSpan.FromMinutes(10), 1), _time);
+        var tries = 0;
+        mesh.Engines.OnTranslate = async token =>
+        {
+            Interlocked.Increment(ref tries);
+            await Task.Delay(Timeout.Infinite, token);
+        };
+        var job = mesh.RunAsync(mesh.TextJob());
+        for (; Volatile.Read(ref tries) < 1; await Task.Delay(1, TestContext.Current.CancellationToken))
+        {
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        for (; Volatile.Read(ref tries) < 2; await Task.Delay(1, TestContext.Current.CancellationToken))
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMinutes(9));
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(mesh)).Status);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await job;
+    }
+
+    [Fact]
     public async Task Check_WithoutAnyJob_IsHealthyForEver()
     {
         _time.Advance(100 * StuckAfter);
@@ -67,6 +109,6 @@ public sealed class PipelineHealthCheckTests : IDisposable
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
     }
 
-    private Task<HealthCheckResult> CheckAsync() =>
-        new PipelineHealthCheck(_mesh.Pipeline, Options.Create(new HttpOptions { StuckAfter = StuckAfter })).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+    private Task<HealthCheckResult> CheckAsync(TestMesh? mesh = null) =>
+        new PipelineHealthCheck((mesh ?? _mesh).Pipeline, Options.Create(new HttpOptions { StuckAfter = StuckAfter })).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
 }

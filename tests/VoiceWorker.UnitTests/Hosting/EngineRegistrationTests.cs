@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Hosting;
 
@@ -12,6 +13,13 @@ public sealed class EngineRegistrationTests
     {
         await using var app = DaemonCommand.Build(["--Stt:Engine=onnx"]);
         Assert.Equal(("onnx", "apertium", "espeak-ng"), Names(app.Services));
+    }
+
+    [Fact]
+    public async Task AddEngines_BesideTheMesh_BeatTheMeshesOwnHeart()
+    {
+        await using var app = DaemonCommand.Build(["--Stt:Engine=onnx"]);
+        Assert.Same(app.Services.GetRequiredService<Heartbeat>(), app.Services.GetRequiredService<IHeartbeat>());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
@@ -89,13 +90,16 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_EngineIgnoresItsCancellation_IsAbandonedAndKeepsItsBuffer()
     {
-        using var mesh = new TestMesh(o => (o.Transcribe.Timeout, o.Transcribe.Retries) = (TimeSpan.FromMilliseconds(50), 2));
+        var time = new FakeTimeProvider();
+        using var mesh = new TestMesh(o => o.Transcribe.Retries = 2, time);
         var never = new TaskCompletionSource();
         mesh.Engines.OnRecognize = async _ => await never.Task;
 
-        var delivery = await mesh.RunAsync(mesh.AudioJob());
+        var job = mesh.RunAsync(mesh.AudioJob());
+        for (; !job.IsCompleted; await Task.Delay(1, TestContext.Current.CancellationToken))
+            time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(ErrorCode.StageTimeout, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
+        Assert.Equal(ErrorCode.StageTimeout, Assert.IsType<ErrorReply>(Assert.Single((await job).Replies)).Failure.Code);
         Assert.Equal(1, mesh.Engines.LiveBuffers);
     }
 

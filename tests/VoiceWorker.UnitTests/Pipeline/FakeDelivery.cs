@@ -20,6 +20,10 @@ internal sealed class FakeDelivery : IDelivery
 
     public Func<ValueTask> OnCheckRequester { get; init; } = () => ValueTask.CompletedTask;
 
+    public Action OnAbandon { get; init; } = () => { };
+
+    public Action OnDispose { get; init; } = () => { };
+
     public bool HasRetriesLeft { get; init; }
 
     /// <summary>The settlement, once the mesh is through with the delivery.</summary>
@@ -47,5 +51,11 @@ internal sealed class FakeDelivery : IDelivery
         _settled.TrySetResult(settlement);
     }
 
-    public void Dispose() => _disposed.SetResult();
+    public void AbandonMemory() => OnAbandon();
+
+    public void Dispose()
+    {
+        OnDispose();
+        _disposed.SetResult();
+    }
 }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
@@ -160,7 +160,7 @@ public sealed class ForecastTests
             _forecast.Observe(stage, audioSeconds is { } seconds ? Audio(seconds) : null, TimeSpan.FromSeconds(runSeconds));
     }
 
-    private static DecodedAudio Audio(double seconds) => new(MemoryPool<float>.Shared.Rent(1), (int)(seconds * DecodedAudio.SampleRate), "fake");
+    private static DecodedAudio Audio(double seconds) => new(new PooledMemory<float>(1), (int)(seconds * DecodedAudio.SampleRate), "fake");
 
     private static VoiceJob Job(JobInput input) => new() { MessageId = "1", Input = input };
 }

@@ -21,13 +21,16 @@ internal sealed class TestMesh : IDisposable
         options.Circuit.MinimumThroughput = 10_000;
         configure?.Invoke(options);
         Registry = Prometheus.Metrics.NewCustomRegistry();
-        Pipeline = new(Engines, Engines, Engines, Engines, Engines, Options.Create(options),
-            new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry)), time ?? TimeProvider.System, NullLogger<VoicePipeline>.Instance);
+        var metrics = new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Registry));
+        Heartbeat = new(time ?? TimeProvider.System, metrics);
+        Pipeline = new(Engines, Engines, Engines, Engines, Engines, Options.Create(options), metrics, Heartbeat, time ?? TimeProvider.System, NullLogger<VoicePipeline>.Instance);
     }
 
     public FakeEngines Engines { get; } = new();
 
     public CollectorRegistry Registry { get; }
+
+    public Heartbeat Heartbeat { get; }
 
     public VoicePipeline Pipeline { get; }
 

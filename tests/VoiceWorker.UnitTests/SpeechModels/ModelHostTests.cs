@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.SpeechModels;
 
@@ -248,7 +248,7 @@ public sealed class ModelHostTests : IAsyncDisposable
         return path;
     }
 
-    private static DecodedAudio Audio() => new(MemoryPool<float>.Shared.Rent(1), 0, "wav");
+    private static DecodedAudio Audio() => new(new PooledMemory<float>(1), 0, "wav");
 
     private static async Task UntilAsync(Func<bool> condition)
     {

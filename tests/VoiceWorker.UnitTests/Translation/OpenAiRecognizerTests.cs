@@ -1,6 +1,6 @@
-using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.OpenAi;
 
@@ -193,7 +193,7 @@ public sealed class OpenAiRecognizerTests
 
     private static DecodedAudio Audio(params float[] samples)
     {
-        var owner = MemoryPool<float>.Shared.Rent(samples.Length);
+        var owner = new PooledMemory<float>(samples.Length);
         samples.CopyTo(owner.Memory);
         return new DecodedAudio(owner, samples.Length, "wav");
     }

@@ -124,7 +124,7 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter
         await enough.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
 
-        Assert.InRange(100.0 / (100 + steps!.Value), BatchScheduler.LaterShare - 0.01, BatchScheduler.LaterShare + 0.01);
+        Assert.InRange(100.0 / (100 + steps!.Value), LaterShare.Part - 0.01, LaterShare.Part + 0.01);
         Assert.Equal(TimeSpan.FromMilliseconds(100), _encodingTimes.Max());
     }
 
@@ -148,7 +148,7 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter
         // Half of each step that both have part in is the later one's.
         var steps = _network.Steps;
         Assert.Equal(Tokens, steps.Count(rows => rows == 2));
-        Assert.InRange(0.5 * Tokens / (1 + Array.LastIndexOf(steps, 2)), BatchScheduler.LaterShare - 0.01, BatchScheduler.LaterShare + 0.01);
+        Assert.InRange(0.5 * Tokens / (1 + Array.LastIndexOf(steps, 2)), LaterShare.Part - 0.01, LaterShare.Part + 0.01);
     }
 
     [Fact]
@@ -260,6 +260,25 @@ public sealed class BatchSchedulerTests : IAsyncDisposable, ISchedulerMeter
 
         Assert.Equal("no memory", error.Message);
         await WriteAsync(window, new CountingWriter(3));
+    }
+
+    [Fact]
+    public async Task WriteAsync_WriterThrowsInTheStepInWhichAnotherIsFinished_FailsAloneAndNoMemoryComesBackTwice()
+    {
+        using var window = await EncodeAsync(0);
+        _network.Close();
+        var before = WriteAsync(window, new CountingWriter(1));
+        await UntilAsync(() => _network.Steps.Length == 1);
+        var other = new CountingWriter(3);
+        var (finished, failed, others) = (WriteAsync(window, new CountingWriter(1)), WriteAsync(window, new CountingWriter(1, throws: true)), WriteAsync(window, other));
+        _network.Open();
+        await Task.WhenAll(before, finished, others);
+
+        Assert.Equal("a defect", (await Assert.ThrowsAsync<InvalidOperationException>(() => failed)).Message);
+        Assert.Equal(3, other.Written);
+        Assert.Equal(4, _network.TextMemories);
+        Assert.Equal(4, _network.Released.Count);
+        Assert.Equal(4, _network.Released.Distinct().Count());
     }
 
     [Fact]

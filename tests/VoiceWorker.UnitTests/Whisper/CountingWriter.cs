@@ -2,8 +2,8 @@ using VoiceWorker.Engines.Whisper.Scheduling;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
-/// <summary>Writes a given number of tokens.</summary>
-internal sealed class CountingWriter(int tokens, int promptLength = 1) : ITextWriter
+/// <summary>Writes a given number of tokens, and then perhaps throws instead of ending.</summary>
+internal sealed class CountingWriter(int tokens, int promptLength = 1, bool throws = false) : ITextWriter
 {
     public IReadOnlyList<int> Prompt { get; } = new int[promptLength];
 
@@ -16,6 +16,8 @@ internal sealed class CountingWriter(int tokens, int promptLength = 1) : ITextWr
     public IReadOnlyList<Branch> Next(Span<float> logits)
     {
         Assert.Equal(4, logits.Length);
-        return ++Written == tokens ? [] : [new(0, 1)];
+        if (++Written != tokens)
+            return [new(0, 1)];
+        return throws ? throw new InvalidOperationException("a defect") : [];
     }
 }

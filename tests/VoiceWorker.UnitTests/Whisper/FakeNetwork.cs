@@ -26,6 +26,12 @@ internal sealed class FakeNetwork : IWhisperNetwork
     /// <summary>Called in each piece and each step.</summary>
     public Action Working { get; set; } = () => { };
 
+    /// <summary>Memories of texts that were asked for.</summary>
+    public int TextMemories { get; private set; }
+
+    /// <summary>Stores of theirs, each time that one was given back.</summary>
+    public List<KeyValueStore> Released { get; } = [];
+
     /// <summary>Windows that were given up or finished.</summary>
     public int Disposed { get; private set; }
 
@@ -56,7 +62,11 @@ internal sealed class FakeNetwork : IWhisperNetwork
 
     public IWindowEncoding Encode(LogMelSpectrogram mel, int start, int positions, bool inSmallPieces) => new Encoding(this, positions, Pieces);
 
-    public TextMemory CreateText() => new([], _ => { });
+    public TextMemory CreateText()
+    {
+        TextMemories++;
+        return new([new KeyValueStore(1, 32, 32)], store => Released.Add(store));
+    }
 
     public Span<float> Step(IReadOnlyList<DecoderRow> rows)
     {

@@ -1,9 +1,9 @@
-using System.Buffers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Whisper;
 
@@ -37,7 +37,7 @@ public sealed class OnnxSpeechRecognizerTests : IDisposable
     {
         await File.WriteAllTextAsync(Model, "no model at all", Token);
         await using var services = Start(("Stt:ModelPath", Model));
-        using var memory = MemoryPool<float>.Shared.Rent(16_000);
+        var memory = new PooledMemory<float>(16_000);
         memory.Memory.Span.Clear();
         using var audio = new DecodedAudio(memory, 16_000, "wav");
 
@@ -51,7 +51,7 @@ public sealed class OnnxSpeechRecognizerTests : IDisposable
     public async Task RecognizeAsync_NotANumber_IsABadJob()
     {
         await using var services = Start(("Stt:ModelPath", Model));
-        using var memory = MemoryPool<float>.Shared.Rent(16_000);
+        var memory = new PooledMemory<float>(16_000);
         memory.Memory.Span[7] = float.NaN;
         using var audio = new DecodedAudio(memory, 16_000, "wav");
 

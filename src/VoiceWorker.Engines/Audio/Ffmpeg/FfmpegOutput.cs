@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Resampling;
 using VoiceWorker.Engines.Audio.Wav;
@@ -27,7 +28,7 @@ internal sealed class FfmpegOutput(string format, AudioOptions options) : IChild
     private float[] _frames = [];
     private Downmix? _downmix;
     private int _channels;
-    private IMemoryOwner<float>? _samples = MemoryPool<float>.Shared.Rent(FirstSamples);
+    private IMemoryOwner<float>? _samples = new PooledMemory<float>(FirstSamples);
     private int _length;
 
     /// <inheritdoc/>
@@ -108,7 +109,7 @@ internal sealed class FfmpegOutput(string format, AudioOptions options) : IChild
         var samples = _samples!.Memory;
         if (samples.Length - _length < count)
         {
-            var larger = MemoryPool<float>.Shared.Rent(Math.Max(2 * samples.Length, _length + count));
+            var larger = new PooledMemory<float>(Math.Max(2 * samples.Length, _length + count));
             samples[.._length].CopyTo(larger.Memory);
             _samples.Dispose();
             _samples = larger;

@@ -1,10 +1,9 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.Versioning;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Audio.Resampling;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.Audio.Opus;
 
@@ -39,27 +38,21 @@ internal static class OggOpusEncoder
         // The encoder is that many samples late, so the input goes on with silence until the last one is out.
         var frameSize = rate / FramesASecond;
         var frames = (length + lookahead + frameSize - 1) / frameSize;
-        var samples = ArrayPool<float>.Shared.Rent(frames * frameSize);
-        try
-        {
-            samples.AsSpan(length, frames * frameSize - length).Clear();
-            if (rate == speech.SampleRate)
-                source.Read(samples.AsSpan(0, length));
-            else
-                Resampler.Resample(source, rate, samples.AsSpan(0, length), cancellationToken);
+        using var rented = new PooledMemory<float>(frames * frameSize);
+        var samples = rented.GetSpan()[..(frames * frameSize)];
+        samples[length..].Clear();
+        if (rate == speech.SampleRate)
+            source.Read(samples[..length]);
+        else
+            Resampler.Resample(source, rate, samples[..length], cancellationToken);
 
-            return Write(encoder, samples.AsSpan(0, frames * frameSize), length, lookahead, rate, speech.SampleRate, cancellationToken);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(samples);
-        }
+        return Write(encoder, samples, length, lookahead, rate, speech.SampleRate, cancellationToken);
     }
 
     private static byte[] Write(
         OpusEncoderHandle encoder, ReadOnlySpan<float> samples, int length, int lookahead, int rate, int inputRate, CancellationToken cancellationToken)
     {
-        using var output = new PooledBytes(64 * 1024);
+        using var output = new PooledBuffer(64 * 1024);
         var ogg = new OggWriter(output, (uint)Random.Shared.Next());
         var scale = GranuleRate / rate;
         ogg.Add(Head(lookahead * scale, inputRate), 0);

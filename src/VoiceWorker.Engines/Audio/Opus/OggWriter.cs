@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
-using VoiceWorker.Engines.Processes;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.Engines.Audio.Opus;
 
 /// <summary>Packs the packets of one stream into Ogg pages (RFC 3533).</summary>
 /// <param name="output">Where finished pages go.</param>
 /// <param name="serial">The stream's number, to tell it from others when files are chained.</param>
-internal sealed class OggWriter(PooledBytes output, uint serial)
+internal sealed class OggWriter(PooledBuffer output, uint serial)
 {
     private const int MaxSegments = 255;
 
@@ -39,7 +39,7 @@ internal sealed class OggWriter(PooledBytes output, uint serial)
     public void Flush(bool last = false)
     {
         var length = OggPage.HeaderBytes + _segmentCount + _bodyLength;
-        var page = output.Reserve(length).Span[..length];
+        var page = output.GetSpan(length)[..length];
         page.Clear();
         "OggS"u8.CopyTo(page);
         page[5] = (byte)((_sequence == 0 ? OggPage.First : 0) | (last ? OggPage.Last : 0));

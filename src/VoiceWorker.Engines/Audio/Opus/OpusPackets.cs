@@ -1,5 +1,5 @@
 using Concentus.Structs;
-using VoiceWorker.Engines.Processes;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.Engines.Audio.Opus;
 
@@ -14,7 +14,7 @@ internal sealed class OpusPackets(int fileLength, TimeSpan limit) : IDisposable
     // RFC 7845, section 6: of a single stream no packet that makes sense is longer.
     private const int MaxPacketBytes = 61_440;
 
-    private readonly PooledBytes _bytes = new(fileLength);
+    private readonly PooledBuffer _bytes = new(fileLength);
     private readonly List<int> _ends = [];
     private int _endTrim;
 
@@ -36,7 +36,7 @@ internal sealed class OpusPackets(int fileLength, TimeSpan limit) : IDisposable
     /// <summary>Adds bytes to the packet that is not complete yet.</summary>
     public void Append(ReadOnlySpan<byte> piece)
     {
-        piece.CopyTo(_bytes.Reserve(piece.Length).Span);
+        piece.CopyTo(_bytes.GetSpan(piece.Length));
         _bytes.Advance(piece.Length);
     }
 

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.Engines.Audio.Resampling;
 
@@ -32,10 +32,10 @@ internal static class Resampler
             throw AudioLimits.NoSamples();
 
         var length = OutputLength(source.FrameCount, source.SampleRate, DecodedAudio.SampleRate);
-        var owner = MemoryPool<float>.Shared.Rent(length);
+        var owner = new PooledMemory<float>(length);
         try
         {
-            var samples = owner.Memory.Span[..length];
+            var samples = owner.GetSpan()[..length];
             if (source.SampleRate == DecodedAudio.SampleRate)
                 source.Read(samples);
             else
@@ -48,7 +48,7 @@ internal static class Resampler
         }
         catch
         {
-            owner.Dispose();
+            ((IDisposable)owner).Dispose();
             throw;
         }
     }
@@ -62,33 +62,26 @@ internal static class Resampler
     {
         var filter = FilterFor(source.SampleRate, targetRate);
         var length = (int)((long)BlockLength * filter.Step / filter.Period) + filter.Taps + 1;
-        var rented = ArrayPool<float>.Shared.Rent(length);
-        try
+        using var rented = new PooledMemory<float>(length);
+        // Of the input the window holds what a block of output is made of, silence before the first sample included.
+        var window = rented.GetSpan()[..length];
+        var (origin, filled, left) = (1 - filter.HalfTaps, filter.HalfTaps - 1, source.FrameCount);
+        window[..filled].Clear();
+        for (var first = 0; first < output.Length; first += BlockLength)
         {
-            // Of the input the window holds what a block of output is made of, silence before the first sample included.
-            var window = rented.AsSpan(0, length);
-            var (origin, filled, left) = (1 - filter.HalfTaps, filter.HalfTaps - 1, source.FrameCount);
-            window[..filled].Clear();
-            for (var first = 0; first < output.Length; first += BlockLength)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var passed = (int)((long)first * filter.Step / filter.Period) - filter.HalfTaps + 1 - origin;
-                origin += passed;
-                window[passed..filled].CopyTo(window);
-                filled -= passed;
+            cancellationToken.ThrowIfCancellationRequested();
+            var passed = (int)((long)first * filter.Step / filter.Period) - filter.HalfTaps + 1 - origin;
+            origin += passed;
+            window[passed..filled].CopyTo(window);
+            filled -= passed;
 
-                var fresh = window[filled..];
-                var read = Math.Min(fresh.Length, left);
-                source.Read(fresh[..read]);
-                fresh[read..].Clear();
-                (filled, left) = (length, left - read);
+            var fresh = window[filled..];
+            var read = Math.Min(fresh.Length, left);
+            source.Read(fresh[..read]);
+            fresh[read..].Clear();
+            (filled, left) = (length, left - read);
 
-                Convolve(filter, window, first, output[first..Math.Min(first + BlockLength, output.Length)]);
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
+            Convolve(filter, window, first, output[first..Math.Min(first + BlockLength, output.Length)]);
         }
     }
 

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper.Features;
@@ -32,8 +32,8 @@ internal sealed class LogMel
     /// <param name="samples">Mono at 16 kHz, at least <see cref="ShortestRecording"/>.</param>
     public LogMelSpectrogram Compute(ReadOnlySpan<float> samples)
     {
-        using var memory = MemoryPool<float>.Shared.Rent(Padding + samples.Length + FrameFft.Length);
-        var padded = memory.Memory.Span;
+        using var memory = new PooledMemory<float>(Padding + samples.Length + FrameFft.Length);
+        var padded = memory.GetSpan();
         Pad(samples, padded);
         var frames = (samples.Length + Padding + Hop - 1) / Hop;
         var values = new float[_filters.Length * frames];

@@ -25,7 +25,6 @@ internal sealed unsafe class KeyValueStore : IDisposable
     private const int Lanes = 16;
     private const int Pair = 2 * Lanes;
     private const int Alignment = 64;
-    private const float Steps = short.MaxValue;
 
     private readonly int _heads;
     private readonly int _width;
@@ -35,6 +34,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
     private readonly float[] _valueScales;
     private uint* _keys;
     private uint* _values;
+    private bool _isFree;
 
     /// <summary>Sets the memory aside.</summary>
     /// <param name="heads">Attention heads.</param>
@@ -56,12 +56,17 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>Positions appended so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Forgets every position.</summary>
-    public void Clear() => Count = 0;
+    /// <summary>Begins a use: every position is forgotten.</summary>
+    public void Take() => (Count, _isFree) = (0, false);
+
+    /// <summary>Ends a use.</summary>
+    /// <returns>Whether it had not been ended before.</returns>
+    public bool TryRelease() => !Interlocked.Exchange(ref _isFree, true);
 
     /// <summary>Takes over all positions of a store of the same size.</summary>
     public void CopyFrom(KeyValueStore other)
     {
+        ObjectDisposedException.ThrowIf(_isFree || other._isFree, this);
         Count = other.Count;
         // Keys lie in blocks of positions, values position by position.
         var (keys, values) = ((Count + Pair - 1) / Pair * Pair * _width / 2, Count * Lanes);
@@ -82,6 +87,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <param name="value">All heads, one after the other.</param>
     public void Append(ReadOnlySpan<float> key, ReadOnlySpan<float> value)
     {
+        ObjectDisposedException.ThrowIf(_isFree, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Count, _capacity);
         for (var head = 0; head < _heads; head++)
             Store(head, Count, key.Slice(head * _width, _width), value.Slice(head * _width, _width));
@@ -94,6 +100,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <param name="parallel">Threads to use.</param>
     public void Append(TensorBuffer rows, int count, ParallelOptions parallel)
     {
+        ObjectDisposedException.ThrowIf(_isFree, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Count + count, _capacity);
         var state = _heads * _width;
         Parallel.For(0, _heads, parallel, head =>
@@ -113,6 +120,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <param name="trace">Receives each position's part of the attention; empty where nobody asks.</param>
     public void Attend(int head, ReadOnlySpan<float> query, int count, Span<float> result, Span<float> trace = default)
     {
+        ObjectDisposedException.ThrowIf(_isFree, this);
         Span<float> scores = stackalloc float[(count + Pair - 1) / Pair * Pair];
         Score(head, query, scores);
         scores = scores[..count];
@@ -128,33 +136,12 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>Releases the memory.</summary>
     public void Dispose()
     {
+        _isFree = true;
         Free();
         GC.SuppressFinalize(this);
     }
 
     private static uint* Allocate(nuint words) => (uint*)NativeMemory.AlignedAlloc(words * sizeof(uint), Alignment);
-
-    // Rounds to 16 bits and returns the scale, with the 2^16 in it by which a value in the upper half of a word is too large.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Quantize(ReadOnlySpan<float> row, Span<int> steps)
-    {
-        var max = Vector512<float>.Zero;
-        var i = 0;
-        for (; i <= row.Length - Lanes; i += Lanes)
-            max = Vector512.MaxNative(max, Vector512.Abs(Vector512.Create(row.Slice(i, Lanes))));
-        var most = 0f;
-        for (var lane = 0; lane < Lanes; lane++)
-            most = MathF.Max(most, max[lane]);
-        for (; i < row.Length; i++)
-            most = MathF.Max(most, MathF.Abs(row[i]));
-
-        var scale = most == 0 ? 0 : Steps / most;
-        for (i = 0; i <= row.Length - Lanes; i += Lanes)
-            Vector512.ConvertToInt32Native(Vector512.Round(Vector512.Create(row.Slice(i, Lanes)) * scale)).CopyTo(steps[i..]);
-        for (; i < row.Length; i++)
-            steps[i] = (int)MathF.Round(row[i] * scale);
-        return most / Steps / 65536;
-    }
 
     private static (Vector512<float> Low, Vector512<float> High) Unpack(uint* words)
     {
@@ -168,12 +155,12 @@ internal sealed unsafe class KeyValueStore : IDisposable
     {
         Span<int> steps = stackalloc int[_chunks * Pair];
         steps[_width..].Clear();
-        _keyScales[(head * _capacity) + position] = Quantize(key, steps);
+        _keyScales[(head * _capacity) + position] = ShortMath.Quantize(key, steps);
         var block = (short*)(_keys + ((((long)head * _capacity) + (position / Pair * Pair)) * _width / 2)) + (position % Lanes * 2) + (position % Pair / Lanes);
         for (var i = 0; i < _width; i++)
             block[i * Pair] = (short)steps[i];
 
-        _valueScales[(head * _capacity) + position] = Quantize(value, steps);
+        _valueScales[(head * _capacity) + position] = ShortMath.Quantize(value, steps);
         for (var chunk = 0; chunk < _chunks; chunk++)
         {
             var low = Vector512.Create<int>(steps.Slice(chunk * Pair, Lanes)).AsUInt32();

@@ -3,18 +3,24 @@ namespace VoiceWorker.Engines.Whisper.Network;
 /// <summary>What the decoder remembers of one text in the making: keys and values of every layer's self-attention.</summary>
 internal sealed class TextMemory(KeyValueStore[] layers, Action<KeyValueStore> release) : IDisposable
 {
+    private KeyValueStore[]? _layers = layers;
+
     /// <summary>Tokens read so far: the position of the next one.</summary>
-    public int Position => layers[^1].Count;
+    public int Position => Layers[^1].Count;
+
+    private KeyValueStore[] Layers => _layers ?? throw new ObjectDisposedException(nameof(TextMemory));
 
     /// <summary>Keys and values by layer.</summary>
-    public KeyValueStore this[int layer] => layers[layer];
+    /// <exception cref="ObjectDisposedException">They have been given back, and may be another text's by now.</exception>
+    public KeyValueStore this[int layer] => Layers[layer];
 
     /// <summary>Remembers what another text has read, and nothing else.</summary>
     public void CopyFrom(TextMemory other)
     {
-        for (var layer = 0; layer < layers.Length; layer++)
-            layers[layer].CopyFrom(other[layer]);
+        for (var layer = 0; layer < Layers.Length; layer++)
+            Layers[layer].CopyFrom(other[layer]);
     }
 
-    public void Dispose() => Array.ForEach(layers, release);
+    /// <summary>Gives the stores back; a second time does nothing.</summary>
+    public void Dispose() => Array.ForEach(Interlocked.Exchange(ref _layers, null) ?? [], release);
 }

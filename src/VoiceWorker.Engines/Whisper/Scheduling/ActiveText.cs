@@ -1,13 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using VoiceWorker.Engines.Whisper.Network;
 
 namespace VoiceWorker.Engines.Whisper.Scheduling;
 
-/// <summary>A text in the making. Used by the scheduler's thread alone, but for <see cref="Completion"/>.</summary>
+/// <summary>
+/// A text in the making. Used by the scheduler's thread alone, but for <see cref="Completion"/>. Whatever its writer
+/// throws ends this text and no other.
+/// </summary>
+[SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The text's own caller gets it, whatever it is; the others go on.")]
 internal sealed class ActiveText(EncodedWindow window, ITextWriter writer, Func<TextMemory> createMemory, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<(TextMemory Memory, int Token)> _branches = [(createMemory(), 0)];
     private int _promptRead;
+    private Exception? _failure;
+    private bool _hasEnded;
 
     /// <summary>Ends when the writer is finished, or with what went wrong.</summary>
     public Task Completion => _completion.Task;
@@ -24,16 +31,19 @@ internal sealed class ActiveText(EncodedWindow window, ITextWriter writer, Func<
     /// <summary>Adds what is to be read next: a part of the prompt, or the tokens chosen last.</summary>
     /// <param name="step">The step.</param>
     /// <param name="most">Rows that may be added; at least <see cref="LeastRows"/>.</param>
-    public void Join(DecoderStep step, int most)
+    /// <returns>Whether the text goes on; if not, it has added nothing.</returns>
+    public bool Join(DecoderStep step, int most)
     {
-        var prompt = writer.Prompt;
-        if (_promptRead == prompt.Count)
-            step.Add(this, [.. _branches.Select(branch => Row(branch.Memory, branch.Token, wantsLogits: true))], endsPrompt: true);
-
-        for (; _promptRead < prompt.Count && most > 0; _promptRead++, most--)
+        try
         {
-            var (isLast, isObserved) = (_promptRead == prompt.Count - 1, writer.Observes(_promptRead));
-            step.Add(this, [Row(_branches[0].Memory, prompt[_promptRead], isLast || isObserved)], isLast);
+            foreach (var (rows, endsPrompt) in NextRows(most).ToList())
+                step.Add(this, rows, endsPrompt);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            return false;
         }
     }
 
@@ -43,40 +53,76 @@ internal sealed class ActiveText(EncodedWindow window, ITextWriter writer, Func<
     /// <returns>Whether the text goes on.</returns>
     public bool Take(Span<float> logits, bool endsPrompt)
     {
-        if (!endsPrompt)
+        // A step may ask for several of a text's logits, and the first may have ended it.
+        if (_hasEnded)
+            return false;
+        try
         {
-            writer.Observe(logits);
+            if (!endsPrompt)
+            {
+                writer.Observe(logits);
+                return true;
+            }
+
+            var next = writer.Next(logits);
+            if (next.Count == 0)
+                return false;
+            Follow(next);
             return true;
         }
-
-        var next = writer.Next(logits);
-        if (next.Count == 0)
+        catch (Exception exception)
+        {
+            _failure = exception;
             return false;
-        Follow(next);
-        return true;
+        }
     }
 
-    /// <summary>Ends the text.</summary>
-    /// <param name="exception">What went wrong; null when it is finished.</param>
+    /// <summary>Ends the text; a second time does nothing.</summary>
+    /// <param name="exception">What went wrong with all texts of a step; null for nothing.</param>
     public void End(Exception? exception = null)
     {
+        _hasEnded = true;
         _branches.ForEach(branch => branch.Memory.Dispose());
-        if (exception is not null)
-            _completion.TrySetException(exception);
+        if ((_failure ?? exception) is { } failure)
+            _completion.TrySetException(failure);
         else if (IsCancelled)
             _completion.TrySetCanceled(cancellationToken);
         else
             _completion.TrySetResult();
     }
 
+    private IEnumerable<(DecoderRow[] Rows, bool EndsPrompt)> NextRows(int most)
+    {
+        var prompt = writer.Prompt;
+        if (_promptRead == prompt.Count)
+            yield return ([.. _branches.Select(branch => Row(branch.Memory, branch.Token, wantsLogits: true))], true);
+
+        for (; _promptRead < prompt.Count && most > 0; _promptRead++, most--)
+        {
+            var (isLast, isObserved) = (_promptRead == prompt.Count - 1, writer.Observes(_promptRead));
+            yield return ([Row(_branches[0].Memory, prompt[_promptRead], isLast || isObserved)], isLast);
+        }
+    }
+
     // The last branch that continues another takes over its memory, the ones before get copies.
     private void Follow(IReadOnlyList<Branch> next)
     {
         var branches = new List<(TextMemory, int)>(next.Count);
-        for (var i = 0; i < next.Count; i++)
+        var copies = new List<TextMemory>();
+        try
         {
-            var (memory, isContinuedAgain) = (_branches[next[i].Parent].Memory, next.Skip(i + 1).Any(later => later.Parent == next[i].Parent));
-            branches.Add((isContinuedAgain ? Copy(memory) : memory, next[i].Token));
+            for (var i = 0; i < next.Count; i++)
+            {
+                var (memory, isContinuedAgain) = (_branches[next[i].Parent].Memory, next.Skip(i + 1).Any(later => later.Parent == next[i].Parent));
+                if (isContinuedAgain)
+                    copies.Add(Copy(memory));
+                branches.Add((isContinuedAgain ? copies[^1] : memory, next[i].Token));
+            }
+        }
+        catch
+        {
+            copies.ForEach(copy => copy.Dispose());
+            throw;
         }
 
         for (var parent = 0; parent < _branches.Count; parent++)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VoiceWorker.Engines.Whisper.Features;
 using VoiceWorker.Engines.Whisper.Network;
 
@@ -11,21 +12,16 @@ namespace VoiceWorker.Engines.Whisper.Scheduling;
 /// <remarks>
 /// The encoder goes before the decoder: a step costs little more for many texts than for one, so it pays to gather them.
 /// But a recording's first window, and the text of it, go before the later windows of long recordings and their texts.
-/// While there is such work the later ones have <see cref="LaterShare"/> of the time: of a step they have part in, as much
-/// as they have of its texts. Later windows are encoded in small pieces, so that nobody waits for long.
+/// While there is such work the later ones have <see cref="LaterShare"/>: of a step they have part in, as much as they have
+/// of its texts. Later windows are encoded in small pieces, so that nobody waits for long.
 /// </remarks>
 /// <param name="network">Owned by the scheduler.</param>
 /// <param name="places">Windows that may be in the making at once.</param>
 /// <param name="meter">Counts what is done.</param>
 /// <param name="time">Measures what is done.</param>
+[SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whoever waits gets it, whatever it is; the others, and later ones, go on.")]
 internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISchedulerMeter meter, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The part of the time that later windows have beside the first ones.</summary>
-    public const double LaterShare = 0.1;
-
-    // What later windows may catch up at once, when they had no place for a while.
-    private static readonly TimeSpan MostOwed = TimeSpan.FromMilliseconds(20);
-
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly EncodeQueue _first = new();
@@ -33,8 +29,8 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     private readonly List<ActiveText> _joining = [];
     private readonly List<ActiveText> _texts = [];
     private readonly DecoderStep _step = new();
+    private readonly LaterShare _laterShare = new();
     private int _freePlaces = places;
-    private TimeSpan _owed;
     private bool _stopped;
     private Task? _loop;
 
@@ -57,7 +53,15 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
     {
         cancellationToken.ThrowIfCancellationRequested();
         var text = new ActiveText(window, writer, network.CreateText, cancellationToken);
-        Enqueue(() => _joining.Add(text));
+        try
+        {
+            Enqueue(() => _joining.Add(text));
+        }
+        catch (ObjectDisposedException exception)
+        {
+            text.End(exception);
+        }
+
         return text.Completion;
     }
 
@@ -97,22 +101,32 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
 
     private void Run()
     {
-        while (true)
+        while (!_stopped)
         {
-            var turn = NextTurn();
-            if (_stopped)
-                break;
-            var began = time.GetTimestamp();
-            if (turn.Window is not null)
-                Encode(turn.Window);
-            else if (turn.Texts.Count > 0)
-                Step(turn.Texts);
-            else
-                _work.Wait();
-            Account(turn, time.GetElapsedTime(began));
+            try
+            {
+                TakeTurn();
+            }
+            catch (Exception exception)
+            {
+                Abandon(exception);
+            }
         }
 
-        Abandon();
+        Abandon(new OperationCanceledException("the speech recognition engine was stopped"));
+    }
+
+    private void TakeTurn()
+    {
+        var turn = NextTurn();
+        var began = time.GetTimestamp();
+        if (turn.Window is not null)
+            Encode(turn.Window);
+        else if (turn.Texts.Count > 0)
+            Step(turn.Texts);
+        else
+            _work.Wait();
+        _laterShare.Account(time.GetElapsedTime(began), turn.IsContested, turn.OfLater);
     }
 
     /// <summary>Lets new texts in and cancelled ones out, and says what to do next.</summary>
@@ -129,9 +143,9 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
             var firstTexts = _texts.FindAll(text => text.OfFirstWindow);
             var firstHasWork = !_first.IsEmpty || firstTexts.Count > 0;
             var laterHasWork = !_later.IsEmpty || firstTexts.Count < _texts.Count;
-            var laterIsNext = !firstHasWork || _owed > TimeSpan.Zero;
+            var laterIsNext = !firstHasWork || _laterShare.IsDue;
             var window = (laterIsNext ? _later.Next(ref _freePlaces) : null) ?? _first.Next(ref _freePlaces);
-            var texts = laterIsNext || firstTexts.Count == 0 ? _texts : firstTexts;
+            var texts = laterIsNext || firstTexts.Count == 0 ? [.. _texts] : firstTexts;
             var ofLater = window?.IsFirst switch
             {
                 true => 0,
@@ -142,22 +156,15 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
         }
     }
 
-    // Later windows are owed their share of the time, less what they had of it.
-    private void Account(Turn turn, TimeSpan spent)
-    {
-        if (turn.IsContested)
-            _owed += spent * (LaterShare - turn.OfLater);
-        _owed = TimeSpan.FromTicks(Math.Min(_owed.Ticks, turn.IsContested ? MostOwed.Ticks : 0));
-    }
-
     private EncodeQueue QueueOf(EncodeRequest request) => request.IsFirst ? _first : _later;
 
     private void Encode(EncodeRequest request)
     {
         var began = time.GetTimestamp();
+        AudioMemory? audio = null;
         try
         {
-            var audio = request.Advance(network);
+            audio = request.Advance(network);
             request.Spent += time.GetElapsedTime(began);
             if (audio is null)
                 return;
@@ -165,13 +172,11 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
             Finish(request);
             request.Complete(new EncodedWindow(audio, request.IsFirst, () => Release(audio)));
         }
-#pragma warning disable CA1031 // The caller gets it, whatever it is; the others go on.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
-            Finish(request);
-            Release(null);
             request.Fail(exception);
+            Release(audio);
+            Finish(request);
         }
     }
 
@@ -183,16 +188,11 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
 
     private void Step(List<ActiveText> texts)
     {
-        _step.Clear();
-        var reserved = texts.Sum(text => text.LeastRows);
-        foreach (var text in texts)
-        {
-            reserved -= text.LeastRows;
-            text.Join(_step, Math.Max(1, network.MaxRows - _step.Rows.Count - reserved));
-        }
-
         try
         {
+            _step.Gather(texts, network.MaxRows).ForEach(text => Leave(text));
+            if (_step.Rows.Count == 0)
+                return;
             var (count, began) = (texts.Count, time.GetTimestamp());
             var logits = network.Step(_step.Rows);
             foreach (var (text, rows, endsPrompt) in _step.Readers)
@@ -204,12 +204,9 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
 
             meter.Stepped(count, time.GetElapsedTime(began));
         }
-#pragma warning disable CA1031 // Every text of the step gets it; later ones go on.
         catch (Exception exception)
-#pragma warning restore CA1031
         {
-            foreach (var text in texts.ToList())
-                Leave(text, exception);
+            texts.ForEach(text => Leave(text, exception));
         }
     }
 
@@ -229,19 +226,15 @@ internal sealed class BatchScheduler(IWhisperNetwork network, int places, ISched
         }
     }
 
-    private void Abandon()
+    // Everybody who waits gets the exception; windows that are encoded already give their places back themselves.
+    private void Abandon(Exception exception)
     {
-        var stopped = new OperationCanceledException("the speech recognition engine was stopped");
-        foreach (var text in _texts.Concat(_joining).ToList())
-            Leave(text, stopped);
-        _first.Abandon(stopped);
-        _later.Abandon(stopped);
+        lock (_gate)
+        {
+            foreach (var text in _texts.Concat(_joining).ToList())
+                Leave(text, exception);
+            _joining.Clear();
+            _freePlaces += _first.Abandon(exception) + _later.Abandon(exception);
+        }
     }
-
-    /// <summary>What to do next.</summary>
-    /// <param name="Window">The window of which a piece is to be encoded; null for none.</param>
-    /// <param name="Texts">The texts to go on with, if there is no window.</param>
-    /// <param name="IsContested">Whether first and later windows both have work.</param>
-    /// <param name="OfLater">The part of it that is later windows'.</param>
-    private readonly record struct Turn(EncodeRequest? Window, List<ActiveText> Texts, bool IsContested, double OfLater);
 }

@@ -22,10 +22,19 @@ internal sealed class DecoderStep
             _readers.Add((text, rows.Length, endsPrompt));
     }
 
-    /// <summary>Makes room for the next step.</summary>
-    public void Clear()
+    /// <summary>Makes the step of what some texts read next, each at least what it needs, and more where there is room.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="maxRows">Rows at most.</param>
+    /// <returns>Those that cannot go on.</returns>
+    public List<ActiveText> Gather(List<ActiveText> texts, int maxRows)
     {
         _rows.Clear();
         _readers.Clear();
+        var reserved = texts.Sum(text => text.LeastRows);
+        return texts.FindAll(text =>
+        {
+            reserved -= text.LeastRows;
+            return !text.Join(this, Math.Max(1, maxRows - _rows.Count - reserved));
+        });
     }
 }

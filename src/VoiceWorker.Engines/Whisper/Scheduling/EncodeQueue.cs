@@ -23,8 +23,9 @@ internal sealed class EncodeQueue
     /// <summary>The window under way is finished, or has failed.</summary>
     public void Finish()
     {
-        _underWay?.Dispose();
+        var finished = _underWay;
         _underWay = null;
+        finished?.Dispose();
     }
 
     /// <summary>Takes out what nobody wants any more.</summary>
@@ -41,11 +42,15 @@ internal sealed class EncodeQueue
     }
 
     /// <summary>Fails whatever is left.</summary>
-    public void Abandon(Exception exception)
+    /// <returns>The number of places that this frees.</returns>
+    public int Abandon(Exception exception)
     {
-        _underWay?.Fail(exception);
-        Finish();
-        foreach (var request in _waiting)
+        while (_waiting.TryDequeue(out var request))
             request.Fail(exception);
+        if (_underWay is not { } failed)
+            return 0;
+        Finish();
+        failed.Fail(exception);
+        return 1;
     }
 }

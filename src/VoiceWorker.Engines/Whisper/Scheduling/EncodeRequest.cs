@@ -27,9 +27,9 @@ internal sealed class EncodeRequest(LogMelSpectrogram mel, int start, int positi
 
     public void Complete(EncodedWindow window) => _completion.SetResult(window);
 
-    public void Fail(Exception exception) => _completion.SetException(exception);
+    public void Fail(Exception exception) => _completion.TrySetException(exception);
 
-    public void Cancel() => _completion.SetCanceled(cancellationToken);
+    public void Cancel() => _completion.TrySetCanceled(cancellationToken);
 
     public void Dispose() => _encoding?.Dispose();
 }
