@@ -18,7 +18,7 @@ internal sealed class SynthesizeStage(ISpeechSynthesizer synthesizer, PipelineMe
             return new(input, null, null, NeedsFallback: false);
 
         await context.ReportAsync(ProgressEvent.TextToSpeech);
-        var translated = await synthesizer.SynthesizeAsync(input.Text, input.TargetLanguage, job.Voice, job.SenderId, cancellationToken);
+        var translated = await synthesizer.SynthesizeAsync(input.Text, job.TargetVariant ?? input.TargetLanguage, job.Voice, job.SenderId, cancellationToken);
         // The wanted voice speaks the target language; the original gets its own language's voice.
         var original = job.IncludeOriginalAudio && input.Source.Language is { } language
             ? await synthesizer.SynthesizeAsync(input.Source.Text, language, voice: null, job.SenderId, cancellationToken)

@@ -17,13 +17,16 @@ internal sealed class TranslateStage(ITranslator translator) : IStage<Transcript
             await context.ReportAsync(ProgressEvent.TextProcessing);
         }
 
-        var target = context.Job.TargetLanguage;
+        var job = context.Job;
+        var target = job.TargetLanguage;
         if (input.Text.Length == 0)
             return new(input, "", target);
 
         await context.ReportAsync(ProgressEvent.Translating);
-        var translated = await translator.TranslateAsync(input.Text, input.Language, target, cancellationToken);
+        // What was recognised is in the recogniser's script, whatever the job says.
+        var source = job.Input is TextInput ? job.SourceVariant ?? input.Language : input.Language;
+        var translated = await translator.TranslateAsync(input.Text, source, job.TargetVariant ?? target, cancellationToken);
         await context.ReportAsync(ProgressEvent.Translated, translated.Text);
-        return new(input with { Language = translated.SourceLanguage }, translated.Text, target);
+        return new(input with { Language = input.Language ?? translated.SourceLanguage }, translated.Text, target);
     }
 }

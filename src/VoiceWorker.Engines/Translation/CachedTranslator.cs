@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Translation;
@@ -16,7 +17,7 @@ internal sealed class CachedTranslator([FromKeyedServices(CachedTranslator.Engin
 
     /// <inheritdoc/>
     public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken) =>
-        string.Equals(sourceLanguage, targetLanguage, StringComparison.OrdinalIgnoreCase)
+        sourceLanguage is not null && LanguageTag.IsSameLanguage(sourceLanguage, targetLanguage)
             ? new(new TranslatedText(text, targetLanguage, FromCache: true))
             : cache.GetOrTranslateAsync(engine, text, sourceLanguage, targetLanguage, cancellationToken);
 
