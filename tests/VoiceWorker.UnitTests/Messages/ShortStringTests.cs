@@ -60,7 +60,7 @@ public sealed class ShortStringTests
             UserId = broken,
             AppId = broken,
             ClusterId = broken,
-            Headers = new Dictionary<string, object?> { [broken] = 1, ["short"] = 2 },
+            Headers = new Dictionary<string, object?> { [broken] = 1, ["short"] = 2, ["table"] = new Dictionary<string, object?> { ["list"] = new List<object?> { new Dictionary<string, object?> { [broken] = new byte[] { 3 } } } } },
         }.FitShortStrings();
         string?[] all =
         [
@@ -69,5 +69,8 @@ public sealed class ShortStringTests
         ];
         Assert.All(all, value => Assert.InRange(Encoding.UTF8.GetByteCount(value!), 1, ShortString.MaxBytes));
         Assert.Equal(2, properties.Headers!["short"]);
+        var list = (IList<object?>)((IDictionary<string, object?>)properties.Headers["table"]!)["list"]!;
+        var (name, value) = Assert.Single((IDictionary<string, object?>)list[0]!);
+        Assert.Equal((ShortString.Fit(broken), (byte)3), (name, ((byte[])value!)[0]));
     }
 }
