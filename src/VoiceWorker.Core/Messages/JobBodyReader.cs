@@ -11,7 +11,7 @@ internal sealed class JobBodyReader(JobLimits limits)
     {
         if (body.Length > limits.MaxBodyBytes)
             fields.Fail(ErrorCode.InputTooLarge, $"{ErrorWords.InvalidFormat}the message has {body.Length} bytes, at most {limits.MaxBodyBytes} are accepted");
-        else if (!ContentEncoding.TryParse(properties.ContentEncoding, out var compression, out var charset))
+        else if (!ContentEncoding.TryParse(properties, out var compression, out var charset))
             fields.FailFormat($"content_encoding {JobFields.Quote(properties.ContentEncoding)} is not accepted; send {ContentEncoding.Accepted}");
         else if (Decompress(body, compression, ref fields) is { } plain)
             ReadPlain(plain, properties, charset, ref fields);
@@ -20,7 +20,7 @@ internal sealed class JobBodyReader(JobLimits limits)
     /// <summary>The most bytes of a decompressed or converted copy.</summary>
     public int RoomFor(ReadOnlySpan<byte> body, in JobProperties properties)
     {
-        if (body.Length > limits.MaxBodyBytes || !ContentEncoding.TryParse(properties.ContentEncoding, out var compression, out var charset))
+        if (body.Length > limits.MaxBodyBytes || !ContentEncoding.TryParse(properties, out var compression, out var charset))
             return 0;
         if (compression != Compression.None)
             return (int)Math.Min(limits.MaxBodyBytes, (long)body.Length * Decompressor.HighestRatio);
@@ -42,7 +42,7 @@ internal sealed class JobBodyReader(JobLimits limits)
         }
         catch (InvalidDataException)
         {
-            fields.FailFormat($"the body is not {(compression == Compression.Gzip ? "gzip" : "deflate")}, as content_encoding says, or it is damaged");
+            fields.FailFormat($"the body is not {(compression == Compression.Gzip ? "gzip" : "deflate")}, as its properties say, or it is damaged");
             return null;
         }
     }

@@ -20,6 +20,7 @@ internal static class JobFieldNames
     /// <summary>What a field has to be, for error messages.</summary>
     public static string Wanted(this JobField field) => field switch
     {
+        JobField.AudioData => "a string of base64",
         JobField.SourceLang => $"{LanguageTag.Examples}, or 'auto'",
         JobField.TargetLang => LanguageTag.Examples,
         JobField.SenderId or JobField.MessageId => "a string or a number",

@@ -102,7 +102,7 @@ internal sealed class RabbitMqOptions
     [Range(1024, 512 * 1024 * 1024)]
     public int MaxMessageBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>Bytes of the bodies of all jobs in hand at most; beyond it intake waits.</summary>
+    /// <summary>Bytes of the bodies of all jobs in hand at most, and of what they may be decompressed to; beyond it intake waits.</summary>
     [Range(1024, 1024L * 1024 * 1024 * 1024)]
     public long MaxBytesInFlight { get; set; } = 256 * 1024 * 1024;
 

@@ -18,6 +18,7 @@ public sealed class ClientTests(ClientsFixture worker)
     [InlineData("pika_rpc.py", "json")]
     [InlineData("kombu_rpc.py", "raw")]
     [InlineData("kombu_rpc.py", "json")]
+    [InlineData("kombu_rpc.py", "gzip")]
     [InlineData("amqplib_rpc.mjs", "raw")]
     [InlineData("amqplib_rpc.mjs", "json")]
     [InlineData("connection_manager_rpc.mjs", "raw")]

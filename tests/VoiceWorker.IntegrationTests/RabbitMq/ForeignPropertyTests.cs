@@ -30,7 +30,7 @@ public sealed class ForeignPropertyTests(BrokerFixture fixture)
         await ClientScript.RunAsync("broken_properties.py", $"amqp://guest:guest@127.0.0.1:{node.Port}", folder.FullName, queues.Jobs, producer.ReplyQueue);
 
         await Wait.UntilAsync(() => producer.Replies.Count == 11, "every message is answered");
-        var refused = worker.Sink.Jobs.Where(job => job.Input is InvalidInput).ToDictionary(job => job.SenderId!, job => ((InvalidInput)job.Input).Failure.Message);
+        var refused = worker.Sink.Jobs.Where(job => job.Input is InvalidInput).ToDictionary(job => job.MessageId, job => ((InvalidInput)job.Input).Failure.Message);
         Assert.Equal(["content_encoding", "correlation_id", "odd_header"], refused.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("correlation_id is not valid UTF-8 and could not be sent back", refused["correlation_id"]);
         Assert.Equal(8, producer.Replies.Count(reply => reply.Type == "translation_complete"));

@@ -60,7 +60,7 @@ public sealed class JobReaderTests
     [InlineData("""{"text":"a","target_lang":"es","source_lang":"e1"}""", ErrorCode.InvalidMessage, "Invalid message format: 'source_lang' must be a language such as 'es', 'pt-BR' or 'spa' (BCP 47), or 'auto', not 'e1'")]
     [InlineData("""{"text":"a","text":"b","target_lang":"es"}""", ErrorCode.InvalidMessage, "Invalid message format: 'text' is there twice")]
     [InlineData("""{"text":["a"],"target_lang":"es"}""", ErrorCode.InvalidMessage, "Invalid message format: 'text' must be a string, not an array")]
-    [InlineData("""{"audio_data":{"a":1},"target_lang":"es"}""", ErrorCode.InvalidMessage, "Invalid message format: 'audio_data' must be a string, not an object")]
+    [InlineData("""{"audio_data":{"a":1},"target_lang":"es"}""", ErrorCode.InvalidMessage, "Invalid message format: 'audio_data' must be a string of base64, not an object")]
     [InlineData("""{"text":"a","target_lang":7}""", ErrorCode.InvalidMessage, "Invalid message format: 'target_lang' must be a language such as 'es', 'pt-BR' or 'spa' (BCP 47), not '7'")]
     [InlineData("""{"text":7,"target_lang":"es"}""", ErrorCode.InvalidMessage, "Invalid message format: 'text' must be a string, not the number 7")]
     [InlineData("""{"text":"a","target_lang":{"code":"es"}}""", ErrorCode.InvalidMessage, "Invalid message format: 'target_lang' must be a language such as 'es', 'pt-BR' or 'spa' (BCP 47), not an object")]

@@ -24,7 +24,8 @@ connection = pika.BlockingConnection(pika.URLParameters(os.environ["RABBITMQ_URL
 channel = connection.channel()
 channel.confirm_delivery()
 for name, properties in cases.items():
-    body = json.dumps({"text": "hi", "source_lang": "en", "target_lang": "es", "sender_id": name})
-    channel.basic_publish("", queue, body, pika.BasicProperties(reply_to=reply_to, **{"content_type": "application/json", **properties}), mandatory=True)
+    body = json.dumps({"text": "hi", "source_lang": "en", "target_lang": "es"})
+    properties = {"content_type": "application/json", "message_id": name, **properties}
+    channel.basic_publish("", queue, body, pika.BasicProperties(reply_to=reply_to, **properties), mandatory=True)
 connection.close()
 print(json.dumps(list(cases)))

@@ -1,4 +1,4 @@
-"""RPC as kombu's own example (rpc-tut6) has it. Arguments: FILE raw|json. The broker: RABBITMQ_URL."""
+"""RPC as kombu's own example (rpc-tut6) has it. Arguments: FILE raw|json|gzip. The broker: RABBITMQ_URL."""
 import base64
 import json
 import os
@@ -29,6 +29,7 @@ with Connection(os.environ["RABBITMQ_URL"]) as connection:
             exchange="",
             routing_key="voice.jobs",
             declare=[callback_queue],
+            compression="gzip" if form == "gzip" else None,
             reply_to=callback_queue.name,
             correlation_id=correlation_id)
     with Consumer(connection, on_message=on_response, queues=[callback_queue], no_ack=True):
