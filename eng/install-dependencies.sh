@@ -10,7 +10,8 @@ die() { printf 'install-dependencies: %s\n' "$*" >&2; exit 1; }
 demo_parts=(rabbitmq-server=rabbitmqctl ffmpeg=ffmpeg espeak-ng=espeak-ng apertium-apy=apertium-apy
   apertium-eng-spa=/usr/share/apertium/modes/eng-spa.mode)
 test_parts=("${demo_parts[@]}" docker-compose=docker-compose prometheus=promtool redis-server=redis-server systemd=systemd-analyze curl=curl
-  python3-pika=/usr/lib/python3/dist-packages/pika)
+  python3-pika=/usr/lib/python3/dist-packages/pika python3-kombu=/usr/lib/python3/dist-packages/kombu nodejs=node npm=npm
+  ruby-bunny=/usr/share/doc/ruby-bunny php-amqplib=/usr/share/doc/php-amqplib php-cli=php amqp-tools=amqp-publish jq=jq)
 
 case ${1-} in
   demo) parts=("${demo_parts[@]}") ;;

@@ -17,8 +17,8 @@ var factory = new ConnectionFactory { Uri = new Uri(Environment.GetEnvironmentVa
 await using var connection = await factory.CreateConnectionAsync();
 // With confirms tracked, BasicPublishAsync returns when the broker has the job, and throws when it does not take it.
 await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-// A queue of this connection's own, deleted with it. Names that begin with amq. are refused as reply addresses.
-var replies = await channel.QueueDeclareAsync($"replies.{id}", durable: false, exclusive: true, autoDelete: true);
+// A queue of this connection's own, named by the broker and deleted with the connection.
+var replies = await channel.QueueDeclareAsync();
 
 var reply = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
 var consumer = new AsyncEventingBasicConsumer(channel);

@@ -19,8 +19,8 @@ const { body, ...message } = form === '--json'
 
 const connection = await amqp.connect(process.env.RABBITMQ_URL ?? 'amqp://localhost');
 const channel = await connection.createConfirmChannel();
-// A queue of this connection's own, deleted with it. Names that begin with amq. are refused as reply addresses.
-const { queue } = await channel.assertQueue(`replies.${id}`, { exclusive: true, autoDelete: true });
+// A queue of this connection's own, named by the broker and deleted with the connection.
+const { queue } = await channel.assertQueue('', { exclusive: true });
 
 const reply = new Promise((resolve, reject) => {
   setTimeout(() => reject(new Error('No reply within 60 s.')), 60_000).unref();

@@ -3,32 +3,28 @@ namespace VoiceWorker.Core.Messages;
 /// <summary>Reads a job whose body is raw audio and whose fields are headers.</summary>
 internal static class HeaderJobParser
 {
-    private static readonly JobField[] Texts =
-        [JobField.SourceLang, JobField.TargetLang, JobField.SenderId, JobField.MessageId, JobField.Voice, JobField.AudioFormat, JobField.Model];
-
-    private static readonly JobField[] Flags = [JobField.Progress, JobField.IncludeOriginalAudio];
+    // The deadline is a header of both forms of a job, and read for both.
+    private static readonly JobField[] Fields = [.. Enum.GetValues<JobField>().Except([JobField.AudioData, JobField.Text, JobField.Deadline])];
 
     public static void Parse(ReadOnlyMemory<byte> body, in JobProperties properties, JobLimits limits, ref JobFields fields)
     {
         if (!body.IsEmpty)
             fields.Audio = new AudioInput(body, IsBase64: false, properties.ContentType);
-        foreach (var field in Texts)
-        {
-            var value = JobHeaders.Text(properties.Headers, field.Name());
-            if (value is null && JobHeaders.Has(properties.Headers, field.Name()))
-                fields.FailFormat($"header '{field.Name()}' must be a text");
-            else if (value?.Length > limits.MaxFieldBytes)
-                fields.FailFormat($"header '{field.Name()}' is longer than {limits.MaxFieldBytes} bytes");
-            else
-                fields.SetText(field, value);
-        }
+        foreach (var field in Fields)
+            Read(properties.Headers, field, limits, ref fields);
+    }
 
-        foreach (var field in Flags)
-        {
-            if (bool.TryParse(JobHeaders.Text(properties.Headers, field.Name()), out var value))
-                fields.SetFlag(field, value);
-            else if (JobHeaders.Has(properties.Headers, field.Name()))
-                fields.FailFormat($"header '{field.Name()}' must be true or false");
-        }
+    /// <summary>Reads one header.</summary>
+    public static void Read(IDictionary<string, object?>? headers, JobField field, JobLimits limits, ref JobFields fields)
+    {
+        if (!JobHeaders.Has(headers, field.Name()))
+            return;
+        var value = JobHeaders.Text(headers, field.Name());
+        if (value is null)
+            fields.FailField(field, "a header of another type");
+        else if (value.Length > limits.MaxFieldBytes)
+            fields.FailFormat($"'{field.Name()}' is longer than {limits.MaxFieldBytes} bytes");
+        else
+            fields.Set(field, value);
     }
 }

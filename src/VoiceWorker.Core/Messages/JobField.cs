@@ -14,4 +14,6 @@ internal enum JobField
     Progress,
     IncludeOriginalAudio,
     Model,
+    Deadline,
+    Priority,
 }

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace VoiceWorker.Core.Messages;
 
-/// <summary>The fields of a message as read so far, unchecked, and the first thing that was wrong with it.</summary>
+/// <summary>The fields of a message as read so far, and the first thing that was wrong with it.</summary>
 internal struct JobFields
 {
+    private const int LongestQuote = 40;
+
     public AudioInput? Audio;
     public string? Text;
     public string? SourceLanguage;
@@ -14,6 +18,8 @@ internal struct JobFields
     public string? Model;
     public bool WantsProgress;
     public bool IncludeOriginalAudio;
+    public DateTimeOffset? Deadline;
+    public byte? Priority;
     public StageFailure? Failure;
 
     /// <summary>Notes what was wrong; the first finding is the one that the producer is told.</summary>
@@ -23,8 +29,16 @@ internal struct JobFields
     /// <summary>Notes that the message is not of the contract's form.</summary>
     public void FailFormat(string detail) => Fail(ErrorCode.InvalidMessage, ErrorWords.InvalidFormat + detail);
 
-    /// <summary>Stores a field that is a short text.</summary>
-    public void SetText(JobField field, string? value)
+    /// <summary>Notes that a field is not what it should be.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="found">What it is, in words: <c>an array</c>, <c>'maybe'</c>.</param>
+    public void FailField(JobField field, string found) => FailFormat($"'{field.Name()}' must be {field.Wanted()}, not {found}");
+
+    /// <summary>A value in an error message: short, on one line, in quotation marks.</summary>
+    public static string Quote(string? text) => $"'{MessageIds.Cut(MessageIds.WithoutControls(text ?? ""), LongestQuote)}'";
+
+    /// <summary>Stores a field that is a short text, or a number or a truth value in a text's form.</summary>
+    public void Set(JobField field, string value)
     {
         switch (field)
         {
@@ -50,16 +64,27 @@ internal struct JobFields
                 Model = value;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(field), field, "Not a short text.");
+                SetTyped(field, value.Trim());
+                break;
         }
     }
 
-    /// <summary>Stores a field that is a yes or a no.</summary>
-    public void SetFlag(JobField field, bool value)
+    private void SetTyped(JobField field, string value)
     {
-        if (field == JobField.Progress)
-            WantsProgress = value;
+        if (field is JobField.Progress or JobField.IncludeOriginalAudio && Flag(value) is { } flag)
+            (WantsProgress, IncludeOriginalAudio) = field == JobField.Progress ? (flag, IncludeOriginalAudio) : (WantsProgress, flag);
+        else if (field == JobField.Deadline && Moments.TryRead(value, out var moment))
+            Deadline = moment;
+        else if (field == JobField.Priority && byte.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var priority))
+            Priority = priority;
         else
-            IncludeOriginalAudio = value;
+            FailField(field, Quote(value));
     }
+
+    private static bool? Flag(string value) => value.ToLowerInvariant() switch
+    {
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => null,
+    };
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace VoiceWorker.Core.Messages;
 
-/// <summary>Headers as brokers deliver them: a text is a string or its UTF-8 bytes, a number is of any width.</summary>
+/// <summary>Headers as brokers deliver them: a text is a string or its UTF-8 bytes, a number is of any width, whole or not.</summary>
 public static class JobHeaders
 {
-    /// <summary>The header for an absolute deadline, in milliseconds since the Unix epoch.</summary>
+    /// <summary>The header for an absolute deadline; the worker itself writes milliseconds since the Unix epoch.</summary>
     public const string Deadline = "deadline";
 
     /// <summary>The header for the W3C trace context.</summary>
@@ -19,14 +19,15 @@ public static class JobHeaders
     /// The headers that belong to a job and travel with a copy of it. Anything else, above all <c>CC</c> and
     /// <c>BCC</c>, which add routing keys, stays behind.
     /// </summary>
-    public static readonly IReadOnlyList<string> Known = [.. JobFieldNames.All, Deadline, TraceParent, TraceState];
+    public static readonly IReadOnlyList<string> Known = [.. JobFieldNames.All, TraceParent, TraceState];
 
     /// <summary>A header's text; null when it is absent or something else.</summary>
     public static string? Text(IDictionary<string, object?>? headers, string name) => Value(headers, name) switch
     {
         string text => text,
         byte[] utf8 => Encoding.UTF8.GetString(utf8),
-        bool or byte or sbyte or short or ushort or int or uint or long => Convert.ToString(Value(headers, name), CultureInfo.InvariantCulture),
+        bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToString(Value(headers, name), CultureInfo.InvariantCulture),
+        DateTimeOffset moment => moment.ToString("O", CultureInfo.InvariantCulture),
         _ => null,
     };
 

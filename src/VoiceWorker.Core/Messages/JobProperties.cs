@@ -3,10 +3,10 @@ namespace VoiceWorker.Core.Messages;
 /// <summary>What a transport knows of a message beside its body, in words of no particular protocol.</summary>
 public readonly record struct JobProperties
 {
-    /// <summary>The media type of the body; JSON when there is none.</summary>
+    /// <summary>The media type of the body; without one, the body tells.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The encoding of the body; only none, <c>identity</c> and <c>utf-8</c> are read.</summary>
+    /// <summary>The compression of the body, or its character set.</summary>
     public string? ContentEncoding { get; init; }
 
     /// <summary>The producer's idempotency key.</summary>
@@ -24,12 +24,18 @@ public readonly record struct JobProperties
     /// <summary>When the producer sent the message.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
+    /// <summary>By how much it may have been later: <see cref="Timestamp"/> has no more than whole seconds most often.</summary>
+    public TimeSpan TimestampUnit { get; init; }
+
+    /// <summary>When the message came, against which the producer's clock is checked; null for now.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     /// <summary>0 (lowest) to 9.</summary>
     public byte Priority { get; init; }
 
     /// <summary>1 on the first delivery, one more after each delayed redelivery.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>The headers; a text may be a <see cref="string"/> or its UTF-8 bytes.</summary>
+    /// <summary>The headers; a text may be a <see cref="string"/> or its UTF-8 bytes, a moment is a <see cref="DateTimeOffset"/>.</summary>
     public IDictionary<string, object?>? Headers { get; init; }
 }

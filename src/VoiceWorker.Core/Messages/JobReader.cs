@@ -7,30 +7,40 @@ namespace VoiceWorker.Core.Messages;
 /// with <see cref="InvalidInput"/> and whatever id and languages could be made out, so that its producer gets an answer.
 /// </summary>
 /// <param name="limits">Sizes above which a message is refused.</param>
-public sealed class JobReader(JobLimits limits)
+/// <param name="time">The clock, against which a producer's is checked; null for the system's.</param>
+public sealed class JobReader(JobLimits limits, TimeProvider? time = null)
 {
     private const int MaxTraceParent = 128;
     private const int MaxTraceState = 512;
 
+    // A broker drops what has expired, so a life that ended longer ago was counted with a wrong clock.
+    private static readonly TimeSpan WrongestClock = TimeSpan.FromDays(1);
+
+    private readonly JobBodyReader _bodies = new(limits);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <summary>Reads one message.</summary>
-    /// <param name="body">The body; the job's audio is a part of it and lives no longer.</param>
+    /// <param name="body">The body; the job's audio is a part of it, or of its decompressed copy, and lives no longer.</param>
     /// <param name="properties">What the transport knows of it.</param>
     public VoiceJob Read(ReadOnlyMemory<byte> body, in JobProperties properties)
     {
         var fields = default(JobFields);
-        ReadBody(body, properties, ref fields);
+        ReadProperties(properties, ref fields);
+        _bodies.Read(body, properties, ref fields);
         if (fields.Audio is null && string.IsNullOrWhiteSpace(fields.Text))
             fields.Fail(ErrorCode.NoInput, ErrorWords.NoInput);
         var source = ReadSource(ref fields);
         var target = ReadTarget(ref fields);
         var format = ReadFormat(ref fields);
-        var deadline = ReadDeadline(properties, ref fields);
+        var priority = properties.Priority > 0 ? properties.Priority : fields.Priority ?? 0;
         return new VoiceJob
         {
             MessageId = MessageIds.Clean(properties.MessageId) ?? MessageIds.Clean(fields.MessageId) ?? MessageIds.Derive(body.Span, properties),
             Input = Choose(fields),
-            SourceLanguage = source,
-            TargetLanguage = target,
+            SourceLanguage = source?.Language,
+            TargetLanguage = target?.Language ?? "",
+            SourceVariant = source is { HasVariant: true } ? source.ToString() : null,
+            TargetVariant = target is { HasVariant: true } ? target.ToString() : null,
             SenderId = MessageIds.Clean(fields.SenderId),
             ReplyTo = string.IsNullOrEmpty(properties.ReplyTo) ? null : properties.ReplyTo,
             Voice = MessageIds.Clean(fields.Voice),
@@ -38,112 +48,69 @@ public sealed class JobReader(JobLimits limits)
             ReplyFormat = format,
             WantsProgress = fields.WantsProgress,
             IncludeOriginalAudio = fields.IncludeOriginalAudio,
-            Deadline = deadline,
-            Priority = Math.Min(properties.Priority, (byte)9),
+            Deadline = fields.Deadline ?? EndOfLife(properties),
+            Priority = Math.Min(priority, (byte)9),
             Attempt = Math.Max(properties.Attempt, 1),
             TraceParent = Short(JobHeaders.Text(properties.Headers, JobHeaders.TraceParent), MaxTraceParent),
             TraceState = Short(JobHeaders.Text(properties.Headers, JobHeaders.TraceState), MaxTraceState),
         };
     }
 
-    private void ReadBody(ReadOnlyMemory<byte> body, in JobProperties properties, ref JobFields fields)
+    /// <summary>The most bytes that reading a message takes beside its body.</summary>
+    public int RoomFor(ReadOnlySpan<byte> body, in JobProperties properties) => _bodies.RoomFor(body, properties);
+
+    private void ReadProperties(in JobProperties properties, ref JobFields fields)
     {
-        if (body.Length > limits.MaxBodyBytes)
-        {
-            fields.Fail(ErrorCode.InputTooLarge, $"{ErrorWords.InvalidFormat}the message has {body.Length} bytes, at most {limits.MaxBodyBytes} are accepted");
-            return;
-        }
-
-        if (!IsPlain(properties.ContentEncoding))
-        {
-            fields.FailFormat($"content_encoding '{Quote(properties.ContentEncoding)}' is not accepted; send the body as it is");
-            return;
-        }
-
-        switch (KindOf(properties.ContentType))
-        {
-            case BodyKind.Json:
-                JsonJobParser.Parse(body, limits, ref fields);
-                break;
-            case BodyKind.RawAudio:
-                HeaderJobParser.Parse(body, properties, limits, ref fields);
-                break;
-            default:
-                fields.FailFormat($"content_type '{Quote(properties.ContentType)}' is not accepted; send application/json, audio/* or application/octet-stream");
-                break;
-        }
+        // What the client makes of bytes that are no UTF-8. A message_id like that gets another one; this has to come back as it was.
+        if (properties.CorrelationId?.Contains('\uFFFD', StringComparison.Ordinal) is true)
+            fields.FailFormat("correlation_id is not valid UTF-8 and could not be sent back; send a text, such as a UUID in hexadecimal digits");
+        HeaderJobParser.Read(properties.Headers, JobField.Deadline, limits, ref fields);
     }
 
-    private static JobInput Choose(in JobFields fields) =>
-        fields.Failure is not null ? new InvalidInput(fields.Failure) : fields.Audio ?? (JobInput)new TextInput(fields.Text!);
-
-    private static string? ReadSource(ref JobFields fields)
+    private static JobInput Choose(in JobFields fields) => fields switch
     {
-        if (fields.SourceLanguage is null or "" or "auto")
+        { Failure: { } failure } => new InvalidInput(failure),
+        { Audio: { } audio } => audio,
+        _ => new TextInput(JobTexts.WithoutControls(fields.Text!)),
+    };
+
+    private static LanguageTag? ReadSource(ref JobFields fields)
+    {
+        // und is how BCP 47 says it.
+        if (fields.SourceLanguage?.Trim().ToLowerInvariant() is null or "" or "auto" or "und")
             return null;
-        if (!LanguageCode.TryRead(fields.SourceLanguage, out var code))
-            fields.FailFormat($"'source_lang' must be an ISO 639-1 code such as 'en', or 'auto', not '{Quote(fields.SourceLanguage)}'");
-        return code.Length == 0 ? null : code;
+        if (LanguageTag.TryParse(fields.SourceLanguage, out var tag))
+            return tag;
+        fields.FailField(JobField.SourceLang, JobFields.Quote(fields.SourceLanguage));
+        return null;
     }
 
-    private static string ReadTarget(ref JobFields fields)
+    private static LanguageTag? ReadTarget(ref JobFields fields)
     {
-        if (LanguageCode.TryRead(fields.TargetLanguage, out var code))
-            return code;
-        fields.FailFormat(string.IsNullOrEmpty(fields.TargetLanguage)
-            ? "'target_lang' is missing; it must be an ISO 639-1 code such as 'es'"
-            : $"'target_lang' must be an ISO 639-1 code such as 'es', not '{Quote(fields.TargetLanguage)}'");
-        return "";
+        if (LanguageTag.TryParse(fields.TargetLanguage, out var tag))
+            return tag;
+        if (string.IsNullOrWhiteSpace(fields.TargetLanguage))
+            fields.FailFormat($"'target_lang' is missing; it must be {JobField.TargetLang.Wanted()}");
+        else
+            fields.FailField(JobField.TargetLang, JobFields.Quote(fields.TargetLanguage));
+        return null;
     }
 
     private static AudioFormat ReadFormat(ref JobFields fields)
     {
         if (!AudioFormats.TryParse(fields.AudioFormat, out var format))
-        {
-            fields.Fail(
-                ErrorCode.UnsupportedOption,
-                $"{ErrorWords.InvalidFormat}'audio_format' must be one of {AudioFormats.Accepted}, not '{Quote(fields.AudioFormat)}'");
-        }
-
+            fields.Fail(ErrorCode.UnsupportedOption, $"{ErrorWords.InvalidFormat}'audio_format' must be {JobField.AudioFormat.Wanted()}, not {JobFields.Quote(fields.AudioFormat)}");
         return format;
     }
 
-    private static DateTimeOffset? ReadDeadline(in JobProperties properties, ref JobFields fields)
+    // A time in whole seconds is behind by up to one of them.
+    private DateTimeOffset? EndOfLife(in JobProperties properties)
     {
-        if (JobHeaders.Has(properties.Headers, JobHeaders.Deadline))
-        {
-            if (JobHeaders.Number(properties.Headers, JobHeaders.Deadline) is >= 0 and < 253_402_300_800_000 and var milliseconds)
-                return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-            fields.FailFormat("header 'deadline' must be a time in milliseconds since 1970-01-01 UTC");
+        if (properties.Timestamp is not { } sent || !uint.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var lifetime))
             return null;
-        }
-
-        var lifetimeIsKnown = uint.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var lifetime);
-        return lifetimeIsKnown && properties.Timestamp < new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)
-            ? properties.Timestamp.Value.AddMilliseconds(lifetime)
-            : null;
+        var (end, received) = (sent + properties.TimestampUnit + TimeSpan.FromMilliseconds(lifetime), properties.ReceivedAt ?? _time.GetUtcNow());
+        return sent <= received + WrongestClock && end >= received - WrongestClock ? end : null;
     }
-
-    private static BodyKind KindOf(string? contentType)
-    {
-        var type = contentType.AsSpan();
-        var end = type.IndexOf(';');
-        type = (end < 0 ? type : type[..end]).Trim();
-        if (type.IsEmpty || Is(type, "application/json") || Is(type, "text/json"))
-            return BodyKind.Json;
-        // Browsers name speech that they record video/webm at times, and older ones Ogg application/ogg.
-        return type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
-            || Is(type, "application/ogg") || Is(type, "application/octet-stream")
-            ? BodyKind.RawAudio
-            : BodyKind.Unknown;
-    }
-
-    // AMQP libraries for Python put the character set of a JSON body here.
-    private static bool IsPlain(string? encoding) => string.IsNullOrEmpty(encoding) || Is(encoding, "identity") || Is(encoding, "utf-8");
-
-    private static bool Is(ReadOnlySpan<char> text, string name) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static string? Short(string? text, int maxLength) => text?.Length <= maxLength ? MessageIds.WithoutControls(text) : null;
-
-    private static string Quote(string? text) => MessageIds.Cut(MessageIds.WithoutControls(text ?? ""), 40);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace VoiceWorker.Core.Messages;
 
@@ -11,6 +12,7 @@ internal static class JsonJobParser
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 16 };
 
+    /// <summary>Reads a body in UTF-8.</summary>
     public static void Parse(ReadOnlyMemory<byte> body, JobLimits limits, ref JobFields fields)
     {
         try
@@ -21,16 +23,12 @@ internal static class JsonJobParser
             if (reader.TokenType == JsonTokenType.StartObject)
                 ParseObject(ref reader, body, limits, ref fields);
             else
-                fields.FailFormat($"the body must be a JSON object, not {Describe(reader.TokenType)}");
+                fields.FailFormat($"the body must be a JSON object, not {Describe(ref reader)}");
         }
         catch (JsonException error)
         {
             fields.FailFormat($"the body is not valid JSON: {error.Message}");
-        }
-        catch (InvalidOperationException)
-        {
-            // What Utf8JsonReader throws for a string that is no valid Unicode: broken UTF-8, half a surrogate pair.
-            fields.FailFormat("a text in the body is not valid Unicode");
+            fields.MessageId ??= BrokenJson.FindMessageId(body.Span, limits);
         }
     }
 
@@ -69,14 +67,13 @@ internal static class JsonJobParser
             case (JobField.Text, JsonTokenType.String):
                 ReadText(ref reader, limits, ref fields);
                 break;
+            case (not (JobField.AudioData or JobField.Text), JsonTokenType.String or JsonTokenType.Number):
             case (JobField.Progress or JobField.IncludeOriginalAudio, JsonTokenType.True or JsonTokenType.False):
-                fields.SetFlag(field, reader.GetBoolean());
-                break;
-            case (JobField.AudioData or JobField.Text or JobField.Progress or JobField.IncludeOriginalAudio, _):
-                RefuseType(ref reader, field, ref fields);
+                ReadShortText(ref reader, field, limits, ref fields);
                 break;
             default:
-                ReadShortText(ref reader, field, limits, ref fields);
+                fields.FailField(field, Describe(ref reader));
+                reader.Skip();
                 break;
         }
     }
@@ -85,29 +82,19 @@ internal static class JsonJobParser
     {
         if (reader.ValueSpan.Length > limits.MaxTextBytes)
             fields.Fail(ErrorCode.InputTooLarge, $"{ErrorWords.InvalidFormat}'text' is longer than {limits.MaxTextBytes} bytes");
+        else if (!Utf8.IsValid(reader.ValueSpan))
+            fields.FailFormat("'text' is not valid UTF-8; send UTF-8, or name the character set in content_type (application/json; charset=iso-8859-1)");
         else
-            fields.Text = reader.GetString();
+            fields.Text = JsonStrings.Read(ref reader);
     }
 
     private static void ReadShortText(ref Utf8JsonReader reader, JobField field, JobLimits limits, ref JobFields fields)
     {
-        // Many backends number their users and messages.
-        var mayBeNumber = field is JobField.SenderId or JobField.MessageId;
         if (reader.ValueSpan.Length > limits.MaxFieldBytes)
             fields.FailFormat($"'{field.Name()}' is longer than {limits.MaxFieldBytes} bytes");
-        else if (reader.TokenType == JsonTokenType.String)
-            fields.SetText(field, reader.GetString());
-        else if (reader.TokenType == JsonTokenType.Number && mayBeNumber)
-            fields.SetText(field, Encoding.ASCII.GetString(reader.ValueSpan));
         else
-            RefuseType(ref reader, field, ref fields);
-    }
-
-    private static void RefuseType(ref Utf8JsonReader reader, JobField field, ref JobFields fields)
-    {
-        var wanted = field is JobField.Progress or JobField.IncludeOriginalAudio ? "true or false" : "a string";
-        fields.FailFormat($"'{field.Name()}' must be {wanted}, not {Describe(reader.TokenType)}");
-        reader.Skip();
+            // A number or a truth value stands there as it would in a text; many backends number their users and messages.
+            fields.Set(field, JsonStrings.Read(ref reader));
     }
 
     private static AudioInput? ReadAudio(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)
@@ -118,14 +105,23 @@ internal static class JsonJobParser
             return DataUrl.Read(body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
         // Some encoders write every '/' as '\/'.
         var unescaped = GC.AllocateUninitializedArray<byte>(reader.ValueSpan.Length);
-        return DataUrl.Read(unescaped.AsMemory(0, reader.CopyString(unescaped)));
+        try
+        {
+            return DataUrl.Read(unescaped.AsMemory(0, reader.CopyString(unescaped)));
+        }
+        catch (InvalidOperationException)
+        {
+            // No valid Unicode, so no base64 either: the decode stage says so.
+            return DataUrl.Read(Encoding.UTF8.GetBytes(JsonStrings.Read(ref reader)));
+        }
     }
 
     private static bool TryMatch(ref Utf8JsonReader reader, out JobField field)
     {
+        var unescaped = reader.ValueIsEscaped ? JsonStrings.Read(ref reader) : null;
         for (field = 0; (int)field < JobFieldNames.All.Length; field++)
         {
-            if (reader.ValueTextEquals(JobFieldNames.Utf8[(int)field]))
+            if (unescaped is null ? reader.ValueTextEquals(JobFieldNames.Utf8[(int)field]) : unescaped == field.Name())
                 return true;
         }
 
@@ -135,13 +131,14 @@ internal static class JsonJobParser
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
-    private static string Describe(JsonTokenType token) => token switch
+    private static string Describe(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
         JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
+        JsonTokenType.Number => $"the number {Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 20)])}",
         JsonTokenType.Null => "null",
-        _ => "true or false",
+        JsonTokenType.True => "true",
+        _ => "false",
     };
 }

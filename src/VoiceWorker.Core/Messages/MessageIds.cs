@@ -8,24 +8,16 @@ namespace VoiceWorker.Core.Messages;
 /// <summary>Ids that are safe to log, to put into a header and to use as a key.</summary>
 public static class MessageIds
 {
-    /// <summary>The most characters an id has.</summary>
-    public const int MaxLength = 128;
-
-    private const int HashLength = 32;
-
     /// <summary>
-    /// Returns a producer's id unchanged when it is short and of printable characters. Otherwise the harmless part of
-    /// it with a hash of the whole, so that two different ids stay different.
+    /// Returns a producer's id unchanged when it is of printable characters and fits into AMQP's properties. Otherwise
+    /// the harmless beginning of it with a hash of the whole, so that two different ids stay different.
     /// </summary>
     public static string? Clean(string? id)
     {
         if (string.IsNullOrEmpty(id))
             return null;
         var clean = WithoutControls(id);
-        if (clean.Length == id.Length && id.Length <= MaxLength)
-            return id;
-        var hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.AsSpan()));
-        return string.Create(CultureInfo.InvariantCulture, $"{Cut(clean, MaxLength - HashLength - 1)}-{hash:x32}");
+        return clean.Length == id.Length ? ShortString.Fit(id) : ShortString.Shorten(clean, id);
     }
 
     /// <summary>
@@ -75,7 +67,8 @@ public static class MessageIds
         Append(hash, properties.CorrelationId);
         foreach (var part in more)
             Append(hash, part);
-        foreach (var name in JobFieldNames.All)
+        // All that the reply depends on: a copy of the message for another attempt has another deadline.
+        foreach (var name in JobFieldNames.All.AsSpan(0, (int)JobField.Deadline))
             Append(hash, JobHeaders.Text(properties.Headers, name));
         return hash.GetCurrentHashAsUInt128();
     }

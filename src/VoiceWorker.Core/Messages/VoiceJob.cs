@@ -15,6 +15,12 @@ public sealed record VoiceJob
     /// <summary>ISO 639-1 code of the wanted language.</summary>
     public string TargetLanguage { get; init; } = "";
 
+    /// <summary>The source language with its script and region (BCP 47: <c>zh-Hant</c>); null when the job names neither.</summary>
+    public string? SourceVariant { get; init; }
+
+    /// <summary>The wanted language with its script and region (<c>pt-BR</c>), for engines that tell them apart; null when the job names neither.</summary>
+    public string? TargetVariant { get; init; }
+
     /// <summary>Who sent it, for a sender's own voice and for fair shares.</summary>
     public string? SenderId { get; init; }
 

@@ -18,12 +18,15 @@ public sealed class SpeechModelOptionsValidator : IValidateOptions<SpeechModelOp
             errors.AddError($"{Section}:Files:{ModelTable.DefaultName} is taken: the default model is Stt:ModelPath. Choose another name.");
         foreach (var (model, _) in options.Files.Where(file => string.IsNullOrWhiteSpace(file.Value)))
             errors.AddError($"{Section}:Files:{model} is empty; it must be a ggml model file.");
-        foreach (var (language, _) in options.Languages.Where(language => !LanguageCode.TryRead(language.Key, out _)))
-            errors.AddError($"{Section}:Languages:{language} is no ISO 639-1 code such as 'es'.");
+        foreach (var (language, _) in options.Languages.Where(language => !IsOwnCode(language.Key)))
+            errors.AddError($"{Section}:Languages:{language} is no ISO 639-1 code such as 'es'{(LanguageTag.TryParse(language, out var tag) ? $"; write '{tag.Language}'" : "")}.");
         foreach (var (language, model) in options.Languages.Where(language => !options.Files.ContainsKey(language.Value)))
             errors.AddError($"{Section}:Languages:{language} is '{model}', which {Section}:Files does not name; it names {(options.Files.Count == 0 ? "none" : string.Join(", ", options.Files.Keys))}.");
         return errors.Build();
     }
+
+    // Jobs have their languages' own codes, whatever their producers wrote.
+    private static bool IsOwnCode(string language) => LanguageTag.TryParse(language, out var tag) && tag.ToString().Equals(language, StringComparison.OrdinalIgnoreCase) && !tag.HasVariant;
 }
 
 [OptionsValidator]

@@ -23,7 +23,7 @@ internal sealed class SynthesizeStage(ISpeechSynthesizer synthesizer, PipelineMe
         await context.ReportAsync(ProgressEvent.TextToSpeech);
         // The wanted voice speaks the target language; the original gets its own language's voice.
         await context.Spoken.MakeAsync(
-            () => synthesizer.SynthesizeAsync(input.Text, input.TargetLanguage, job.Voice, job.SenderId, cancellationToken),
+            () => synthesizer.SynthesizeAsync(input.Text, job.TargetVariant ?? input.TargetLanguage, job.Voice, job.SenderId, cancellationToken),
             job.IncludeOriginalAudio && input.Source.Language is { } language
                 ? () => synthesizer.SynthesizeAsync(input.Source.Text, language, voice: null, job.SenderId, cancellationToken)
                 : null);

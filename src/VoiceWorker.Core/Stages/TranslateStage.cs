@@ -19,18 +19,21 @@ internal sealed class TranslateStage(ITranslator translator) : IStage<Transcript
             await context.ReportAsync(ProgressEvent.TextProcessing);
         }
 
-        var target = context.Job.TargetLanguage;
+        var job = context.Job;
+        var target = job.TargetLanguage;
         var plain = PlainText.Of(input.Text);
         if (plain.Length == 0)
             return new(input, "", target);
 
         await context.ReportAsync(ProgressEvent.Translating);
+        // What was recognised is in the recogniser's script, whatever the job says.
+        var source = job.Input is TextInput ? job.SourceVariant ?? input.Language : input.Language;
         var translated = plain.EnumerateRunes().Any(Rune.IsLetter)
-            ? await translator.TranslateAsync(plain, input.Language, target, cancellationToken)
+            ? await translator.TranslateAsync(plain, source, job.TargetVariant ?? target, cancellationToken)
             : null;
         var text = WhiteSpace.SurroundLike(translated is null ? plain : Answer(translated), input.Text);
         await context.ReportAsync(ProgressEvent.Translated, text);
-        return new(translated is null ? input : input with { Language = translated.SourceLanguage }, text, target);
+        return new(translated is null ? input : input with { Language = input.Language ?? translated.SourceLanguage }, text, target);
     }
 
     // Apertium begins with a space at times, models with empty lines; a server may answer with nothing, which is no translation.

@@ -42,11 +42,18 @@ internal sealed partial class VoiceSelector(EspeakNgOptions options, EspeakVoice
         return (voices.Find(name), variant.Length > 0 ? $"+{voices.FindVariant(variant)}" : "");
     }
 
+    // es-419 has a voice of its own, es-MX has that of es.
     private EspeakVoice OfLanguage(string language) =>
-        voices.Find(options.LanguageVoices.GetValueOrDefault(language, language)) ?? voices.Find(language) ?? throw EngineException.BadJob(
+        Find(language) ?? Find(Plain(language)) ?? voices.Find(language) ?? voices.Find(Plain(language)) ?? throw EngineException.BadJob(
             ErrorCode.UnsupportedLanguage, $"espeak-ng has no voice for the language '{Shown(language)}'; it has {string.Join(", ", voices.Names)}.");
 
-    private bool Speaks(EspeakVoice voice, string language) =>
+    private EspeakVoice? Find(string language) => voices.Find(options.LanguageVoices.GetValueOrDefault(language, language));
+
+    private static string Plain(string language) => LanguageTag.TryParse(language, out var tag) ? tag.Language : language;
+
+    private bool Speaks(EspeakVoice voice, string language) => IsOf(voice, Plain(language));
+
+    private bool IsOf(EspeakVoice voice, string language) =>
         voice.Languages.Contains(language, StringComparer.OrdinalIgnoreCase)
         || (options.LanguageVoices.TryGetValue(language, out var name) && voices.Find(name) is { } own && own.Languages[0] == voice.Languages[0]);
 

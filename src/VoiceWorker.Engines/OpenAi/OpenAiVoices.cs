@@ -19,6 +19,7 @@ internal static class OpenAiVoices
 
         return senderId is not null && options.SenderVoices.TryGetValue(senderId, out var own) ? own
             : options.LanguageVoices.TryGetValue(language, out var common) ? common
+            : LanguageTag.TryParse(language, out var tag) && options.LanguageVoices.TryGetValue(tag.Language, out common) ? common
             : options.Voice;
     }
 }

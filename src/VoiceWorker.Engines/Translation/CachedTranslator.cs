@@ -20,7 +20,7 @@ internal sealed class CachedTranslator([FromKeyedServices(CachedTranslator.Engin
     /// <inheritdoc/>
     public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken)
     {
-        if (string.Equals(sourceLanguage, targetLanguage, StringComparison.OrdinalIgnoreCase))
+        if (sourceLanguage is not null && LanguageTag.IsSameLanguage(sourceLanguage, targetLanguage))
             return new(new TranslatedText(text, targetLanguage, FromCache: true));
         return text.Length > options.Value.MaxWords && WordCount.Of(text) is var words && words > options.Value.MaxWords
             ? throw EngineException.BadJob(

@@ -4,11 +4,19 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Engines.Translation;
 
 /// <summary>The pairs of languages that an engine has.</summary>
-/// <param name="pairs">In the engine's own codes: ISO 639-1, sometimes with a variant (<c>en_US</c>, <c>zh-Hans</c>).</param>
-internal sealed class LanguagePairs(IEnumerable<LanguagePair> pairs)
+internal sealed class LanguagePairs
 {
     private const int MostListed = 40;
-    private readonly LanguagePair[] _pairs = [.. pairs.Distinct().OrderBy(pair => pair.ToString(), StringComparer.Ordinal)];
+    private readonly LanguagePair[] _pairs;
+    private readonly Dictionary<string, LanguageTag?> _tags;
+
+    /// <summary>Takes an engine's pairs.</summary>
+    /// <param name="pairs">In the engine's own codes: ISO 639-1, sometimes with a variant (<c>en_US</c>, <c>zh-Hans</c>).</param>
+    public LanguagePairs(IEnumerable<LanguagePair> pairs)
+    {
+        _pairs = [.. pairs.Distinct().OrderBy(pair => pair.ToString(), StringComparer.Ordinal)];
+        _tags = _pairs.SelectMany(pair => new[] { pair.Source, pair.Target }).Distinct().ToDictionary(code => code, Parse);
+    }
 
     /// <summary>Every pair, in alphabetic order.</summary>
     public IReadOnlyList<LanguagePair> All => _pairs;
@@ -16,15 +24,23 @@ internal sealed class LanguagePairs(IEnumerable<LanguagePair> pairs)
     /// <summary>The pair to try an engine out with: English to Spanish where it is there, else another one; null for none.</summary>
     public LanguagePair? Sample => TryFind("en", "es", out var usual) ? usual : _pairs.Length > 0 ? _pairs[^1] : null;
 
-    /// <summary>Finds the engine's codes for two languages; a variant serves where the plain language is missing.</summary>
-    /// <param name="source">ISO 639-1 code.</param>
-    /// <param name="target">ISO 639-1 code.</param>
+    /// <summary>
+    /// Finds the engine's codes for two languages: those with the same script and region where there are such, else the
+    /// nearest of the same language.
+    /// </summary>
+    /// <param name="source">ISO 639-1 code or BCP 47 tag.</param>
+    /// <param name="target">ISO 639-1 code or BCP 47 tag.</param>
     /// <param name="pair">The engine's codes.</param>
     public bool TryFind(string source, string target, out LanguagePair pair)
     {
-        pair = Array.Find(_pairs, p => Same(p.Source, source) && Same(p.Target, target));
-        if (pair == default)
-            pair = Array.Find(_pairs, p => Serves(p.Source, source) && Serves(p.Target, target));
+        var (from, to) = (Parse(source), Parse(target));
+        (pair, var nearest) = (default, int.MaxValue);
+        foreach (var candidate in _pairs)
+        {
+            if (Distance(candidate.Source, source, from) + Distance(candidate.Target, target, to) is { } distance && distance < nearest)
+                (pair, nearest) = (candidate, distance);
+        }
+
         return pair != default;
     }
 
@@ -40,9 +56,15 @@ internal sealed class LanguagePairs(IEnumerable<LanguagePair> pairs)
         _ => $"{string.Join(", ", _pairs.Take(MostListed))} and {_pairs.Length - MostListed} more",
     };
 
-    private static bool Same(string code, string language) => code.Equals(language, StringComparison.OrdinalIgnoreCase);
+    // Null: another language. A wrong script is worse than a wrong region, and either is worse than none.
+    private int? Distance(string code, string wanted, LanguageTag? tag)
+    {
+        if (code.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            return 0;
+        return tag is { } other && _tags[code] is { } own && own.Language == other.Language ? (4 * Distance(own.Script, other.Script)) + Distance(own.Region, other.Region) : null;
+    }
 
-    private static bool Serves(string code, string language) =>
-        Same(code, language)
-        || (code.Length > language.Length && code[language.Length] is '-' or '_' && code.StartsWith(language, StringComparison.OrdinalIgnoreCase));
+    private static int Distance(string? own, string? other) => own == other ? 0 : own is null || other is null ? 1 : 2;
+
+    private static LanguageTag? Parse(string code) => LanguageTag.TryParse(code, out var tag) ? tag : null;
 }

@@ -14,8 +14,8 @@ internal sealed class JobArguments
 
     private readonly Option<string[]> _texts = new("--text") { Description = "A written sentence, instead of or beside files; may be given several times." };
     private readonly Option<FileInfo> _lines = new Option<FileInfo>("--jobs") { Description = "A file with one job a line, as JSON in the contract's names with \"file\" for the audio." }.AcceptExistingOnly();
-    private readonly Option<string> _from = new("--from") { Description = "The language of the input (ISO 639-1), or auto.", DefaultValueFactory = _ => "auto" };
-    private readonly Option<string?> _to = new("--to") { Description = "The wanted language (ISO 639-1)." };
+    private readonly Option<string> _from = new("--from") { Description = "The language of the input, such as es or pt-BR; or auto.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string?> _to = new("--to") { Description = "The wanted language, such as es or pt-BR." };
     private readonly Option<string> _format = new("--format") { Description = "The audio of the reply.", DefaultValueFactory = _ => AudioFormat.OggOpus.MediaType() };
     private readonly Option<string?> _voice = new("--voice") { Description = "The voice of the reply, in the synthesizer's naming." };
     private readonly Option<string?> _model = new("--model") { Description = "The speech model, by a name of Stt:Models:Files." };

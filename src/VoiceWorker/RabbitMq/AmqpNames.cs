@@ -13,6 +13,9 @@ internal static class AmqpNames
     /// <summary>What RabbitMQ keeps for itself.</summary>
     public const string ReservedPrefix = "amq.";
 
+    /// <summary>Queues that the broker has named itself, for whoever declared one without a name.</summary>
+    public const string NamedByBrokerPrefix = "amq.gen-";
+
     /// <summary>Reply addresses without a queue (RabbitMQ's direct reply-to).</summary>
     public const string DirectReplyToPrefix = "amq.rabbitmq.reply-to.";
 
@@ -39,6 +42,9 @@ internal static class AmqpNames
 
     /// <summary>On a reply that was refused: the routing key it was for; with the default exchange, the queue.</summary>
     public const string ReplyRoutingKeyHeader = "x-voiceworker-reply-routing-key";
+
+    /// <summary>On a worker's copy of a job: whose it is, when user_id says so (<c>RabbitMq:SenderFrom</c>).</summary>
+    public const string SenderHeader = "x-voiceworker-sender";
 
     /// <summary>When a dead letter was sent back as a job, in milliseconds since the Unix epoch.</summary>
     public const string ReplayedHeader = "x-voiceworker-replayed";

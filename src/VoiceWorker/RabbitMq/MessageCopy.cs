@@ -23,14 +23,14 @@ internal static class MessageCopy
         var headers = new Dictionary<string, object?>();
         foreach (var name in JobHeaders.Known)
         {
-            if (original.Headers is not null && original.Headers.TryGetValue(name, out var value))
-                headers[name] = value;
+            if (original.Headers is not null && original.Headers.TryGetValue(name, out var value) && ShortStrings.FitValue(value) is { } fitting)
+                headers[name] = fitting;
         }
 
         if (job.Deadline is { } deadline)
             headers[JobHeaders.Deadline] = deadline.ToUnixTimeMilliseconds();
         if (JobHeaders.Text(original.Headers, AmqpNames.ReplayedHeader) is { } replayed)
-            headers[AmqpNames.ReplayedHeader] = replayed;
+            headers[AmqpNames.ReplayedHeader] = ShortString.Fit(replayed);
         headers[AmqpNames.AttemptHeader] = attempt;
         headers[AmqpNames.FirstSeenHeader] = JobHeaders.Number(original.Headers, AmqpNames.FirstSeenHeader) ?? now.ToUnixTimeMilliseconds();
         if (failure is not null)

@@ -13,6 +13,7 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, DelayedReplies de
 {
     private readonly RabbitMqOptions _options = options.Value;
     private readonly ReplyToPolicy _policy = new(options.Value);
+    private readonly SenderPolicy _senders = new(options.Value);
 
     /// <summary>The waits between attempts.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; } = options.Value.Delays;
@@ -114,6 +115,7 @@ internal sealed class PostOffice(ConfirmedPublisher publisher, DelayedReplies de
             _ => ("", _options.Queue),
         };
         var copy = MessageCopy.Of(original, job, attempt, time.GetUtcNow(), failure);
+        _senders.Keep(copy, job);
         try
         {
             await PublishOwnAsync(new(purpose, exchange, routingKey, Mandatory: true, copy, body.Bytes), cancellationToken);

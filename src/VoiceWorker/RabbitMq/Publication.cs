@@ -12,6 +12,9 @@ namespace VoiceWorker.Host.RabbitMq;
 internal readonly record struct Publication(
     PublishPurpose Purpose, string Exchange, string RoutingKey, bool Mandatory, BasicProperties Properties, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Its properties, which the client can write whatever a producer has put into them.</summary>
+    public BasicProperties Properties { get; } = Properties.FitShortStrings();
+
     /// <summary>
     /// Whether a second one would be one too many: then a late confirm counts. Of a reply, the receiver knows the second one
     /// by its id.

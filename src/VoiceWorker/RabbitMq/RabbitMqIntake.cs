@@ -10,7 +10,8 @@ namespace VoiceWorker.Host.RabbitMq;
 internal sealed class RabbitMqIntake(
     IJobSink sink, PostOffice office, FinishedJobs finished, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
 {
-    private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes });
+    private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes }, time);
+    private readonly SenderPolicy _senders = new(options.Value);
     private readonly ByteBudget _budget = new(options.Value.MaxBytesInFlight);
     private readonly RabbitMqOptions _options = options.Value;
 
@@ -24,12 +25,12 @@ internal sealed class RabbitMqIntake(
         metrics.Deliveries.Inc();
         if (message.Redelivered)
             metrics.Redeliveries.Inc();
-        else if (TimestampOf(message.Properties) is { } sent && message.Properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
+        else if (TimestampOf(message.Properties, out _) is { } sent && message.Properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than a job may be is answered unread; only what is larger than all memory for bodies is not even
         // copied, and the broker moves it to the dead letters itself.
-        var bytes = message.Body.Length;
-        var copy = bytes > _options.MaxBytesInFlight ? null : new JobBody(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
+        var bytes = message.Body.Length + _reader.RoomFor(message.Body.Span, Neutral(message.Properties));
+        var copy = message.Body.Length > _options.MaxBytesInFlight ? null : new JobBody(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
         var (job, key) = Read(message, copy, isolated: isolation is not null);
         office.HeardOf(message.Properties);
         // Not awaited: when the pipeline has no slot for one kind of job, the next one may be of the other kind. Prefetch
@@ -45,7 +46,7 @@ internal sealed class RabbitMqIntake(
         {
             var body = copy?.Bytes ?? message.Body;
             var neutral = Neutral(message.Properties);
-            var job = _reader.Read(body, neutral);
+            var job = _senders.Apply(_reader.Read(body, neutral), message.Properties);
             var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(message.Properties.Headers, AmqpNames.ReplayedHeader));
             var limit = isolated ? _options.IsolatedDeliveryLimit : _options.DeliveryLimit;
             // Refused before any work is done for it, not when the answer is ready.
@@ -105,20 +106,22 @@ internal sealed class RabbitMqIntake(
         CorrelationId = properties.CorrelationId,
         ReplyTo = properties.ReplyTo,
         Expiration = properties.Expiration,
-        Timestamp = TimestampOf(properties),
+        Timestamp = TimestampOf(properties, out var unit),
+        TimestampUnit = unit,
         Priority = properties.Priority,
         Attempt = (int)Math.Clamp(JobHeaders.Number(properties.Headers, AmqpNames.AttemptHeader) ?? 1, 1, 1000),
-        Headers = properties.Headers,
+        Headers = WithMoments(properties.Headers),
     };
 
-    private static DateTimeOffset? TimestampOf(IReadOnlyBasicProperties properties)
+    // A time in a header has a type of the client's own.
+    private static IDictionary<string, object?>? WithMoments(IDictionary<string, object?>? headers) => headers?.Values.Any(value => value is AmqpTimestamp) is true
+        ? headers.ToDictionary(header => header.Key, header => header.Value is AmqpTimestamp { UnixTime: var time } ? time : header.Value)
+        : headers;
+
+    // Some libraries write milliseconds, or less, where AMQP 0-9-1 has seconds.
+    private static DateTimeOffset? TimestampOf(IReadOnlyBasicProperties properties, out TimeSpan unit)
     {
-        if (!properties.IsTimestampPresent())
-            return null;
-        var seconds = properties.Timestamp.UnixTime;
-        // Some libraries write milliseconds where AMQP 0-9-1 has seconds.
-        if (seconds > 100_000_000_000)
-            seconds /= 1000;
-        return seconds is >= 0 and <= 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        unit = default;
+        return properties.IsTimestampPresent() && Moments.TryOfTimestamp(properties.Timestamp.UnixTime, out var moment, out unit) ? moment : null;
     }
 }

@@ -5,6 +5,9 @@ namespace VoiceWorker.Host.RabbitMq;
 /// <summary>The broker, the names on it and the limits (section <c>RabbitMq</c>).</summary>
 internal sealed class RabbitMqOptions
 {
+    internal const string SenderFromField = "field";
+    internal const string SenderFromUserId = "user_id";
+
     private static readonly TimeSpan[] DefaultRetryDelays = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
 
     /// <summary>The broker as <c>amqp://user:password@host:port/vhost</c> or <c>amqps://…</c>; replaces the six settings below.</summary>
@@ -106,7 +109,7 @@ internal sealed class RabbitMqOptions
     [Range(1024, 512 * 1024 * 1024)]
     public int MaxMessageBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>Bytes of the bodies of all jobs in hand at most; beyond it intake waits.</summary>
+    /// <summary>Bytes of the bodies of all jobs in hand at most, and of what they may be decompressed to; beyond it intake waits.</summary>
     [Range(1024, 1024L * 1024 * 1024 * 1024)]
     public long MaxBytesInFlight { get; set; } = 256 * 1024 * 1024;
 
@@ -119,10 +122,18 @@ internal sealed class RabbitMqOptions
     public int MaxOutstandingPublishes { get; set; } = 256;
 
     /// <summary>
-    /// Queues that a job's reply_to may name, with <c>*</c> and <c>?</c>. The worker's own queues are refused always,
-    /// names under <c>amq.</c> unless a pattern says <c>amq.</c> itself. Null for any other.
+    /// Queues that a job's reply_to may name, with <c>*</c> and <c>?</c>; null for any. The worker's own queues are
+    /// refused always, and names that RabbitMQ keeps for itself unless a pattern begins with <c>amq.</c>, but for
+    /// queues that the broker has named (<c>amq.gen-…</c>), which are like any other. Direct reply-to is always allowed.
     /// </summary>
     public IList<string>? ReplyTo { get; set; }
+
+    /// <summary>
+    /// Whose a job is, for fair shares and a sender's own voice: the job's field <c>sender_id</c> (<c>field</c>), or the
+    /// AMQP property <c>user_id</c>, which the broker checks against the producer's login. Jobs without that property are one sender's.
+    /// </summary>
+    [Required, AllowedValues(SenderFromField, SenderFromUserId)]
+    public string SenderFrom { get; set; } = SenderFromField;
 
     /// <summary>
     /// Before each costly step the reply_to queue is looked for, if nothing was heard of it for this long: a requester
@@ -134,6 +145,9 @@ internal sealed class RabbitMqOptions
     /// <summary>How often the queues' lengths are asked for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ObserveInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    // The URI's user counts as the client reads it: guest when it names none.
+    internal string UserName => Uri is null ? User : System.Uri.UnescapeDataString(new Uri(Uri).UserInfo.Split(':')[0]) is { Length: > 0 } user ? user : "guest";
 
     internal IReadOnlyList<TimeSpan> Delays => RetryDelays is null ? DefaultRetryDelays : [.. RetryDelays];
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Enumeration;
 using System.Text;
+using VoiceWorker.Core.Messages;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -10,36 +11,42 @@ namespace VoiceWorker.Host.RabbitMq;
 /// </summary>
 internal sealed class ReplyToPolicy(RabbitMqOptions options)
 {
-    private const int MaxBytes = 255;
+    private const int LongestQuote = 80;
+    private const string Remedy = "name a queue of your own, one that the broker has named (amq.gen-…), or amq.rabbitmq.reply-to";
 
     private readonly FrozenSet<string> _own = Topology.OwnQueues(options).ToFrozenSet(StringComparer.Ordinal);
-    private readonly string _retryQueues = $"{options.Queue}.retry.";
+
+    // The retry queues, and whatever else the worker has beside its jobs.
+    private readonly string _family = $"{options.Queue}.";
     private readonly string[] _patterns = [.. options.ReplyToPatterns];
 
-    /// <summary>Why the address may not be used; null when it may.</summary>
-    public string? Refusal(string? replyTo)
+    /// <summary>Why the address may not be used, and what would be right; null when it may.</summary>
+    public string? Refusal(string? replyTo) => replyTo switch
     {
-        if (string.IsNullOrEmpty(replyTo))
-            return null;
-        if (Encoding.UTF8.GetByteCount(replyTo) > MaxBytes)
-            return $"reply_to is longer than {MaxBytes} bytes";
-        if (replyTo.StartsWith(AmqpNames.DirectReplyToPrefix, StringComparison.Ordinal))
-            return null;
-        if (_own.Contains(replyTo) || replyTo.StartsWith(_retryQueues, StringComparison.Ordinal))
-            return "reply_to is one of the worker's own queues";
-        return IsAllowed(replyTo) ? null : "reply_to is not a queue that this worker may answer to";
-    }
+        null or "" => null,
+        // What the client makes of bytes that are no UTF-8: the queue meant can't be known any more.
+        _ when replyTo.Contains('\uFFFD', StringComparison.Ordinal) => $"reply_to is not valid UTF-8; {Remedy}",
+        _ when Encoding.UTF8.GetByteCount(replyTo) > ShortString.MaxBytes => $"reply_to is longer than {ShortString.MaxBytes} bytes; {Remedy}",
+        _ when _own.Contains(replyTo) || replyTo.StartsWith(_family, StringComparison.Ordinal) => $"reply_to {Quote(replyTo)} is one of the worker's own queues; {Remedy}",
+        _ when IsReserved(replyTo) => RefusalOfReserved(replyTo),
+        _ => _patterns.Any(pattern => Matches(pattern, replyTo)) ? null : $"reply_to {Quote(replyTo)} is not among the queues that this worker may answer to (its operator's setting RabbitMq:ReplyTo)",
+    };
 
-    private bool IsAllowed(string replyTo)
+    private string? RefusalOfReserved(string replyTo) => replyTo switch
     {
-        var reserved = replyTo.StartsWith(AmqpNames.ReservedPrefix, StringComparison.Ordinal);
-        foreach (var pattern in _patterns)
-        {
-            if (FileSystemName.MatchesSimpleExpression(pattern, replyTo, ignoreCase: false)
-                && (!reserved || pattern.StartsWith(AmqpNames.ReservedPrefix, StringComparison.Ordinal)))
-                return true;
-        }
+        // The operator knows better, for example of a later broker's addresses.
+        _ when _patterns.Any(pattern => IsReserved(pattern) && Matches(pattern, replyTo)) => null,
+        _ when DirectReplyTo.IsWellFormed(replyTo) => null,
+        _ when replyTo.StartsWith(AmqpNames.DirectReplyToPrefix.TrimEnd('.'), StringComparison.Ordinal) =>
+            $"reply_to {Quote(replyTo)} is not an address that RabbitMQ has given out; consume from amq.rabbitmq.reply-to, and send the job with that as its reply_to on the same channel",
+        _ => $"reply_to {Quote(replyTo)} is a name that RabbitMQ keeps for itself; {Remedy}",
+    };
 
-        return false;
-    }
+    // Queues that the broker has named are anybody's; the rest of amq. is the broker's own.
+    private static bool IsReserved(string name) =>
+        name.StartsWith(AmqpNames.ReservedPrefix, StringComparison.Ordinal) && !name.StartsWith(AmqpNames.NamedByBrokerPrefix, StringComparison.Ordinal);
+
+    private static bool Matches(string pattern, string replyTo) => FileSystemName.MatchesSimpleExpression(pattern, replyTo, ignoreCase: false);
+
+    private static string Quote(string replyTo) => $"'{MessageIds.Cut(MessageIds.WithoutControls(replyTo), LongestQuote)}'";
 }

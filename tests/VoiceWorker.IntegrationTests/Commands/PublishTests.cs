@@ -40,9 +40,9 @@ public sealed class PublishTests(WholeWorkerFixture fixture, BrokerFixture broke
     [Fact]
     public async Task Publish_ErrorReply_IsShownAndFails()
     {
-        var run = await PublishAsync(fixture.Queues.Jobs, "--text", "good morning", "--from", "en", "--to", "spanish");
+        var run = await PublishAsync(fixture.Queues.Jobs, "--text", "good morning", "--from", "en", "--to", "klingon");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("'target_lang' must be an ISO 639-1 code such as 'es', not 'spanish' (invalid_message in intake)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'target_lang' must be a language such as 'es', 'pt-BR' or 'spa' (BCP 47), not 'klingon' (invalid_message in intake)", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,26 @@ public sealed class FinishedJobsTests(BrokerFixture fixture)
     }
 
     [Fact]
+    public async Task SourceIsDetectedAndThereIsNoReplyTo_TheRepeatGoesWhereTheFirstReplyWent()
+    {
+        var node = await fixture.NodeAsync();
+        var queues = new TestQueues(node);
+        await using var worker = await TestWorker.StartAsync(queues, node.Port, new FakeSink((job, delivery) => FakeSink.AnswerAsync(job with { SourceLanguage = "en" }, delivery)));
+        await worker.ConsumingAsync();
+        await using var producer = await TestProducer.StartAsync(node, queues);
+        await producer.BindAsync(queues.Results, "#");
+
+        for (var i = 0; i < 2; i++)
+        {
+            await producer.SendAsync("""{"text":"hi","source_lang":"auto","target_lang":"es"}"""u8.ToArray(), "application/json", "1", p => p.ClearReplyTo());
+            await Wait.UntilAsync(() => producer.Replies.Count == i + 1, "it is answered");
+        }
+
+        Assert.Single(worker.Sink.Jobs);
+        Assert.Equal(["en.es", "en.es"], producer.Replies.Select(reply => reply.RoutingKey));
+    }
+
+    [Fact]
     public async Task AcknowledgementOfADeadLetterIsLost_ThereIsStillOneDeadLetter()
     {
         var node = await fixture.NodeAsync();

@@ -92,9 +92,9 @@ public sealed class RoundTripTests(WholeWorkerFixture fixture) : IClassFixture<W
         await fixture.Producer.SendTextAsync("hello", "pair", p => p.ContentType = "application/json");
         await fixture.Producer.ReplyAsync("pair");
 
-        await fixture.Producer.SendAsync("""{"text":"hello","source_lang":"en","target_lang":"xx"}"""u8.ToArray(), "application/json", "xx");
+        await fixture.Producer.SendAsync("""{"text":"hello","source_lang":"en","target_lang":"tlh"}"""u8.ToArray(), "application/json", "tlh");
 
-        var reply = await fixture.Producer.ReplyAsync("xx", "error");
+        var reply = await fixture.Producer.ReplyAsync("tlh", "error");
         Assert.Equal("unsupported_language", reply.Json.GetProperty("code").GetString());
         Assert.Contains("en-es", reply.Json.GetProperty("message").GetString(), StringComparison.Ordinal);
     }

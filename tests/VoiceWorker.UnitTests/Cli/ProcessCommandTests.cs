@@ -77,10 +77,10 @@ public sealed class ProcessCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Process_LanguageThatIsNoCode_IsRefusedInTheContractsWords()
+    public async Task Process_LanguageThatIsNone_IsRefusedInTheContractsWords()
     {
-        Assert.Equal(1, await ProcessAsync("--text", "good day", "--from", "english"));
-        Assert.Contains("'source_lang' must be an ISO 639-1 code such as 'en', or 'auto', not 'english'", _cli.Error);
+        Assert.Equal(1, await ProcessAsync("--text", "good day", "--from", "klingon"));
+        Assert.Contains("'source_lang' must be a language such as 'es', 'pt-BR' or 'spa' (BCP 47), or 'auto', not 'klingon'", _cli.Error);
     }
 
     [Fact]

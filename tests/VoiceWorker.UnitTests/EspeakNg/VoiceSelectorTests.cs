@@ -23,6 +23,12 @@ public sealed class VoiceSelectorTests
     [InlineData("es", "es-419+F3", "bob", "es-419+f3")]
     [InlineData("zh", "cmn", null, "cmn")]
     [InlineData("es", "en-gb", null, "es")]
+    [InlineData("es-419", null, null, "es-419")]
+    [InlineData("es-MX", null, null, "es")]
+    [InlineData("en-GB", null, null, "en-gb")]
+    [InlineData("en-NZ", null, null, "en-us")]
+    [InlineData("zh-Hant-TW", null, null, "cmn")]
+    [InlineData("es-MX", "es-419", null, "es-419")]
     public void Select_JobThenSenderThenLanguage_Decides(string language, string? voice, string? sender, string expected) =>
         Assert.Equal(expected, _selector.Select(language, voice, sender));
 

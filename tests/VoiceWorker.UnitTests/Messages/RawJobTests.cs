@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using VoiceWorker.Core.Messages;
 
 namespace VoiceWorker.UnitTests.Messages;
@@ -5,7 +6,8 @@ namespace VoiceWorker.UnitTests.Messages;
 /// <summary>Raw audio bodies and what stands beside a body: properties and headers.</summary>
 public sealed class RawJobTests
 {
-    private static readonly JobReader Reader = new(new JobLimits());
+    private static readonly DateTimeOffset Now = new(2026, 12, 1, 12, 0, 0, 500, TimeSpan.Zero);
+    private static readonly JobReader Reader = new(new JobLimits(), new FakeTimeProvider(Now));
     private static readonly byte[] Audio = [1, 2, 3];
 
     [Theory]
@@ -24,9 +26,11 @@ public sealed class RawJobTests
     }
 
     [Theory]
-    [InlineData("target_lang", 1.5, "header 'target_lang' must be a text")]
-    [InlineData("progress", "maybe", "header 'progress' must be true or false")]
-    [InlineData("deadline", "soon", "header 'deadline' must be a time in milliseconds")]
+    [InlineData("target_lang", 1.5, "'target_lang' must be a language such as 'es', 'pt-BR' or 'spa' (BCP 47), not '1.5'")]
+    [InlineData("voice", new[] { 1 }, "'voice' must be a string, not a header of another type")]
+    [InlineData("progress", "maybe", "'progress' must be true or false, not 'maybe'")]
+    [InlineData("deadline", "soon", "'deadline' must be a moment, in milliseconds since 1970-01-01 UTC")]
+    [InlineData("deadline", -5L, "'deadline' must be a moment, in milliseconds since 1970-01-01 UTC or as in 2026-01-31T12:00:00Z, not '-5'")]
     public void Read_HeaderOfTheWrongKind_IsRefused(string name, object value, string reason)
     {
         var job = Read(new() { ContentType = "audio/ogg" }, ("target_lang", "es"), (name, value));
@@ -40,16 +44,44 @@ public sealed class RawJobTests
         Assert.Equal(ErrorCode.NoInput, Assert.IsType<InvalidInput>(job.Input).Failure.Code);
     }
 
-    [Fact]
-    public void Read_DeadlineHeader_IsAbsolute() =>
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123), Read(new(), ("deadline", 1_800_000_000_123)).Deadline);
+    public static TheoryData<object> Deadlines => [1_800_000_000_123L, 1_800_000_000_123.0, 1_800_000_000_123m, "1800000000123"u8.ToArray(), "2027-01-15T08:00:00.123Z", DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123)];
+
+    [Theory]
+    [MemberData(nameof(Deadlines))]
+    public void Read_DeadlineHeader_IsAbsolute(object deadline) =>
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123), Read(new(), ("target_lang", "es"), ("deadline", deadline)).Deadline);
+
+    [Theory]
+    [InlineData(1, "900", 1.9)]
+    [InlineData(0.001, "900", 0.901)]
+    public void Read_ExpirationAndTimestamp_CountFromTheEndOfTheTimestampsUnit(double unit, string expiration, double seconds)
+    {
+        var sent = Now.AddSeconds(-0.5);
+        var properties = new JobProperties { Timestamp = sent, TimestampUnit = TimeSpan.FromSeconds(unit), Expiration = expiration };
+        Assert.Equal(sent.AddSeconds(seconds), Read(properties).Deadline);
+        Assert.Null(Read(properties with { Timestamp = null }).Deadline);
+    }
+
+    [Theory]
+    [InlineData(-3 * 86_400)]
+    [InlineData(3 * 86_400)]
+    public void Read_TimestampOfAWrongClock_IsIgnored(int seconds) =>
+        Assert.Null(Read(new() { Timestamp = Now.AddSeconds(seconds), TimestampUnit = TimeSpan.FromSeconds(1), Expiration = "60000" }).Deadline);
 
     [Fact]
-    public void Read_ExpirationAndTimestamp_GiveTheDeadline()
+    public void Read_CorrelationIdThatWasNoText_IsRefusedInWords()
     {
-        var sent = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        Assert.Equal(sent.AddSeconds(1.5), Read(new() { Timestamp = sent, Expiration = "1500" }).Deadline);
-        Assert.Null(Read(new() { Expiration = "1500" }).Deadline);
+        var job = Read(new() { CorrelationId = "a\ufffd\ufffd" }, ("target_lang", "es"));
+        Assert.Contains("correlation_id is not valid UTF-8 and could not be sent back; send a text", Assert.IsType<InvalidInput>(job.Input).Failure.Message);
+    }
+
+    [Fact]
+    public void Read_IdOfManyBytes_StaysTheSameAndFits()
+    {
+        var id = new string('я', 128);
+        var job = Read(new() { MessageId = id }, ("target_lang", "es"), ("sender_id", id), ("voice", id), ("model", id));
+        Assert.All([job.MessageId, job.SenderId, job.Voice, job.Model], value => Assert.Equal(ShortString.Fit(id), value));
+        Assert.Equal(new string('x', 255), Read(new() { MessageId = new string('x', 255) }).MessageId);
     }
 
     [Fact]
@@ -89,9 +121,9 @@ public sealed class RawJobTests
     [Fact]
     public void Read_OverlongIds_StayApartAndShort()
     {
-        var first = Read(new() { MessageId = new string('x', 200) + "1" }).MessageId;
-        var second = Read(new() { MessageId = new string('x', 200) + "2" }).MessageId;
-        Assert.Equal(MessageIds.MaxLength, first.Length);
+        var first = Read(new() { MessageId = new string('x', 300) + "1" }).MessageId;
+        var second = Read(new() { MessageId = new string('x', 300) + "2" }).MessageId;
+        Assert.Equal(ShortString.MaxBytes, first.Length);
         Assert.NotEqual(first, second);
     }
 

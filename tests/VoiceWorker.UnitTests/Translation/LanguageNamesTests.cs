@@ -7,7 +7,8 @@ public sealed class LanguageNamesTests
     [Theory]
     [InlineData("en", "English")]
     [InlineData("ES", "Spanish")]
-    [InlineData("nb", "Norwegian Bokmål")]
+    [InlineData("nb", "Norwegian")]
+    [InlineData("pt-BR", "Portuguese (pt-BR)")]
     [InlineData("gd", "Scottish Gaelic")]
     [InlineData("xx", "the language with the code xx")]
     public void Of_Code_IsTheEnglishName(string code, string name) => Assert.Equal(name, LanguageNames.Of(code));

@@ -55,7 +55,7 @@ internal sealed record DeadLetter
         var death = BrokersDeath.Last(headers);
         var properties = RabbitMqIntake.Neutral(message.BasicProperties);
         // The broker takes the expiration off a message that it buries, and notes it.
-        var job = reader.Read(message.Body, properties with { Expiration = properties.Expiration ?? death?.Expiration });
+        var job = reader.Read(message.Body, properties with { Expiration = properties.Expiration ?? death?.Expiration, ReceivedAt = death?.At });
         // A worker's dead letter is a new message, without the broker's notes; a retried job has some of its retry queue.
         var byBroker = death is { } last && (last.Queue == jobQueue || last.Queue == AmqpNames.IsolationQueue(jobQueue) || last.Queue == AmqpNames.ReplyQueue(jobQueue));
         return new(message.DeliveryTag, message.BasicProperties, message.Body, job)

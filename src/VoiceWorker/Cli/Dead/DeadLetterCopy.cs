@@ -31,7 +31,7 @@ internal static class DeadLetterCopy
         foreach (var name in Past)
             headers.Remove(name);
         headers[AmqpNames.ReplayedHeader] = now.ToUnixTimeMilliseconds();
-        return copy;
+        return copy.FitShortStrings();
     }
 
     /// <summary>For the queue of dead letters itself, with what the broker knew about its end.</summary>
@@ -43,7 +43,7 @@ internal static class DeadLetterCopy
         headers[AmqpNames.ErrorStageHeader] = letter.Stage;
         if (letter.FailedAt is { } at)
             headers[AmqpNames.FailedAtHeader] = at.ToUnixTimeMilliseconds();
-        return copy;
+        return copy.FitShortStrings();
     }
 
     private static (BasicProperties Copy, Dictionary<string, object?> Headers) Copy(DeadLetter letter, DateTimeOffset? deadline)

@@ -1,0 +1,32 @@
+using RabbitMQ.Client;
+using VoiceWorker.Core.Messages;
+
+namespace VoiceWorker.Host.RabbitMq;
+
+/// <summary>
+/// Says whose a job is: the message's sender_id, which anyone can write, or its user_id, which the broker lets pass only
+/// if it is the name under which the producer logged in.
+/// </summary>
+internal sealed class SenderPolicy(RabbitMqOptions options)
+{
+    private readonly bool _isValidated = options.SenderFrom == RabbitMqOptions.SenderFromUserId;
+    private readonly string _ownUser = options.UserName;
+
+    /// <summary>The job with its sender. Who says no name has the empty one, or would be served as if each job were another's.</summary>
+    public VoiceJob Apply(VoiceJob job, IReadOnlyBasicProperties properties) => _isValidated ? job with { SenderId = MessageIds.Clean(UserOf(properties)) ?? "" } : job;
+
+    /// <summary>Notes the sender in a copy of the message, which the broker would not take with another's user_id.</summary>
+    public void Keep(BasicProperties copy, VoiceJob job)
+    {
+        if (!_isValidated)
+            return;
+        copy.UserId = _ownUser;
+        copy.Headers ??= new Dictionary<string, object?>();
+        if (job.SenderId is not null)
+            copy.Headers[AmqpNames.SenderHeader] = job.SenderId;
+    }
+
+    // Nobody but a worker can send with the worker's name.
+    private string? UserOf(IReadOnlyBasicProperties properties) =>
+        properties.UserId == _ownUser && JobHeaders.Text(properties.Headers, AmqpNames.SenderHeader) is { } kept ? kept : properties.UserId;
+}
