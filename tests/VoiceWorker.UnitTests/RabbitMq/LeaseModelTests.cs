@@ -72,7 +72,7 @@ public sealed class LeaseModelTests
                 try
                 {
                     var slot = await slots.TakeAsync(givesUp.Token);
-                    slot.Begin(givesUp.Token);
+                    slot.Begin(TimeSpan.FromSeconds(10), givesUp.Token);
                     await Task.Yield();
                     slots.Return(slot);
                 }
