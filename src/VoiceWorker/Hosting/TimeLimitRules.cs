@@ -35,7 +35,8 @@ internal sealed class TimeLimitRules(IOptions<PipelineOptions> pipeline) : IVali
     {
         try
         {
-            return pipeline.Value.Stages;
+            // Publish and settle have no clock of their own.
+            return [.. pipeline.Value.Stages.Where(stage => stage.Options is StageOptions).Select(stage => (stage.Name, (StageOptions)stage.Options))];
         }
         catch (OptionsValidationException)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Host.RabbitMq;

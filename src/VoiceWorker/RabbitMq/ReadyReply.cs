@@ -1,3 +1,5 @@
+using VoiceWorker.Core.Pooling;
+
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>A reply that is written and can be sent.</summary>

@@ -22,8 +22,8 @@ internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITransla
         options.Circuit.MinimumThroughput = 10_000;
         options.Admission.FairBySender = false;
         options.EarlyRefusal.Enabled = false;
-        _pipeline = new(this, this, this, this, this, Options.Create(options),
-            new PipelineMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), TimeProvider.System, NullLogger<VoicePipeline>.Instance);
+        var metrics = new PipelineMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
+        _pipeline = new(this, this, this, this, this, Options.Create(options), metrics, new Heartbeat(TimeProvider.System, metrics), TimeProvider.System, NullLogger<VoicePipeline>.Instance);
     }
 
     public string Name => "test";
@@ -76,6 +76,8 @@ internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITransla
         public ValueTask CheckRequesterAsync(CancellationToken cancellationToken) => delivery.CheckRequesterAsync(cancellationToken);
 
         public ValueTask SettleAsync(Settlement settlement, CancellationToken cancellationToken) => delivery.SettleAsync(settlement, cancellationToken);
+
+        public void AbandonMemory() => delivery.AbandonMemory();
 
         public void Dispose()
         {

@@ -86,7 +86,7 @@ public sealed class MemoryOwnershipTests
     private static VoicePipeline Pipeline(ReadingEngines engines, TimeProvider time)
     {
         var options = new PipelineOptions();
-        foreach (var (_, stage) in options.Stages)
+        foreach (var stage in options.Stages.Select(s => s.Options).OfType<StageOptions>())
             stage.Retries = 0;
         options.Circuit.MinimumThroughput = 10_000;
         var metrics = new PipelineMetrics(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()));

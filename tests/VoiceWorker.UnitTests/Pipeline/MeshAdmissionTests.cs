@@ -41,7 +41,7 @@ public sealed class MeshAdmissionTests : IDisposable
             var job = _mesh.AudioJob() with { Deadline = cancelled ? null : TimeProvider.System.GetUtcNow().AddMilliseconds(20) };
             var ended = SendAsync(job);
             if (cancelled)
-                _mesh.Pipeline.Cancel(job.MessageId);
+                _mesh.Pipeline.Cancel(new(job.MessageId));
             await ended;
         }
 

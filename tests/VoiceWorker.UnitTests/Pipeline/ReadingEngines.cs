@@ -53,6 +53,8 @@ internal sealed class ReadingEngines(Func<Stage, int, Fate> fate) : IAudioDecode
         return new(new byte[2], 22_050, text);
     }
 
+    public ValueTask<EncodedAudio> RecodeToOpusAsync(EncodedAudio audio, CancellationToken cancellationToken) => new(audio);
+
     public async ValueTask<EncodedAudio> EncodeAsync(Speech speech, AudioFormat format, CancellationToken cancellationToken)
     {
         await WorkAsync(Stage.Encode, int.Parse(speech.Voice, null), cancellationToken);

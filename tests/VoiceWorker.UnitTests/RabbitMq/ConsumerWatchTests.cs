@@ -108,7 +108,7 @@ public sealed class ConsumerWatchTests : IDisposable
 
         public ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery) => throw new NotSupportedException();
 
-        public void Cancel(string messageId) => throw new NotSupportedException();
+        public void Cancel(Cancellation cancellation) => throw new NotSupportedException();
 
         public Task DrainAsync() => Task.CompletedTask;
     }
