@@ -9,9 +9,16 @@ internal sealed class HttpLimits(IOptions<HttpOptions> options) : IConfigureOpti
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
-        kestrel.Limits.KeepAliveTimeout = options.Value.IdleTimeout;
-        kestrel.Limits.RequestHeadersTimeout = options.Value.RequestTimeout;
         kestrel.Limits.MaxRequestBodySize = 0;
+        try
+        {
+            kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
+            kestrel.Limits.KeepAliveTimeout = options.Value.IdleTimeout;
+            kestrel.Limits.RequestHeadersTimeout = options.Value.RequestTimeout;
+        }
+        catch (OptionsValidationException)
+        {
+            // Kestrel asks before the start checks all sections; that reports this one's mistakes with the others'.
+        }
     }
 }

@@ -142,7 +142,7 @@ internal sealed class RabbitMqOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReplyQueueCheck { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the queues' lengths are asked for.</summary>
+    /// <summary>How often the queues' lengths are asked for, and whether all queues and exchanges are still there; one that was deleted is declared anew.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ObserveInterval { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -39,9 +39,12 @@ internal sealed record QueuePart(string Name, IReadOnlyDictionary<string, object
     public override Task TryRightAsync(IChannel channel, CancellationToken cancellationToken) =>
         DeclareAsync(channel, new Dictionary<string, object?>(Arguments) { ["x-message-ttl"] = -1L }, cancellationToken);
 
-    /// <summary>Compares a queue that is there by its type alone.</summary>
+    /// <summary>
+    /// Compares a queue that is there by its type alone. Should it have been deleted meanwhile, none is declared: the last
+    /// argument is compared after the type, and cannot be.
+    /// </summary>
     public Task CompareTypeAsync(IChannel channel, CancellationToken cancellationToken) =>
-        DeclareAsync(channel, Arguments.Where(argument => argument.Key == TypeArgument).ToDictionary(), cancellationToken);
+        DeclareAsync(channel, new Dictionary<string, object?> { [TypeArgument] = Arguments[TypeArgument], ["x-queue-leader-locator"] = "nowhere" }, cancellationToken);
 
     private Task<QueueDeclareOk> DeclareAsync(IChannel channel, IReadOnlyDictionary<string, object?> arguments, CancellationToken cancellationToken) =>
         channel.QueueDeclareAsync(Name, durable: true, exclusive: false, autoDelete: false, arguments.ToDictionary(), cancellationToken: cancellationToken);

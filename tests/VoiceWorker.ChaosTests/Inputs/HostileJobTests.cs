@@ -156,7 +156,6 @@ public sealed class HostileJobTests(BrokerFixture broker)
             ("depth 100,000", "{\"x\":" + new string('[', 100_000) + new string(']', 100_000) + "}"),
             ("key twice", """{"text":"a","text":"b","target_lang":"es"}"""),
             ("a million keys", "{" + string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"k{i}\":1")) + "}"),
-            ("half a surrogate pair", """{"text":"\ud800","target_lang":"es"}"""),
             ("text of a wrong type", """{"text":{"a":1},"target_lang":"es"}"""), ("language of a wrong type", """{"text":"a","target_lang":7}"""),
             ("array", "[]"), ("nothing", ""), ("null", "null"), ("half of it", """{"text":"a","""),
         ];

@@ -1,4 +1,6 @@
 using RabbitMQ.Client;
+using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Health;
 using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests.Broker;
@@ -10,6 +12,8 @@ namespace VoiceWorker.IntegrationTests.RabbitMq;
 public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
 {
     private const string Password = "secret";
+
+    private static readonly StageFailure Bad = new(Stage.Decode, FailureKind.BadJob, ErrorCode.Internal, "bad");
 
     private readonly string _user = $"user-{Guid.NewGuid():n}"[..13];
     private RabbitMqNode _node = null!;
@@ -102,6 +106,38 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_UserWithTheRightsOfTheManual_DoesAll()
+    {
+        // docs/operations.md, Rights on the broker, with this test's names.
+        const string Control = "control-of-the-manual";
+        await AddUserAsync(
+            $"^(({_queues.Jobs}|{_queues.Dead}|{_queues.Results}|{Control}).*|amq\\.gen-.*)$",
+            $"^(amq\\.default|({_queues.Jobs}|{_queues.Dead}|{_queues.Results}).*|amq\\.gen-.*)$",
+            $"^(({_queues.Jobs}|{_queues.Dead}|{Control}).*|amq\\.gen-.*)$");
+        await using var worker = await TestWorker.StartAsync(
+            _queues, _node.Port, new FakeSink((job, delivery) => job.MessageId == "bad" ? FakeSink.FailAsync(job, delivery, Bad) : FakeSink.AnswerAsync(job, delivery)),
+            ("User", _user), ("Password", Password), ("ControlExchange", Control), ("ObserveInterval", "00:00:00.100"));
+        await worker.ConsumingAsync();
+        await using var producer = await TestProducer.StartAsync(_node, _queues);
+        await using var connection = await _node.ConnectAsync(Stop);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
+
+        await producer.SendTextAsync("hi", "good");
+        await producer.SendTextAsync("hi", "bad");
+
+        await producer.ReplyAsync("good");
+        Assert.Equal("bad", (await _queues.TakeAsync(_queues.Dead)).BasicProperties.MessageId);
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await channel.BasicPublishAsync(Control, "", "{\"type\":\"cancel\",\"message_id\":\"1\"}"u8.ToArray(), Stop);
+                return !worker.Sink.Cancelled.IsEmpty;
+            },
+            "a cancellation is heard");
+        Assert.Null(worker.Troubles.Of(BrokerTroubles.Control));
+    }
+
+    [Fact]
     public async Task Start_UserMayNotDeclareWhatIsMissing_NamesTheRight()
     {
         await AddUserAsync("^$", ".*", ".*");
@@ -156,7 +192,7 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
     [InlineData("results")]
     public async Task Run_PartOfTheTopologyIsDeleted_IsDeclaredAnew(string which)
     {
-        await using var worker = await TestWorker.StartAsync(_queues, _node.Port, new FakeSink((job, delivery) => FakeSink.FailAsync(job, delivery, new(Core.Messages.Stage.Decode, Core.Messages.FailureKind.BadJob, Core.Messages.ErrorCode.Internal, "bad"))), ("ObserveInterval", "00:00:00.100"));
+        await using var worker = await TestWorker.StartAsync(_queues, _node.Port, new FakeSink((job, delivery) => FakeSink.FailAsync(job, delivery, Bad)), ("ObserveInterval", "00:00:00.100"));
         await worker.ConsumingAsync();
         await using var connection = await _node.ConnectAsync(Stop);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
@@ -177,6 +213,20 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
         await using var producer = await TestProducer.StartAsync(_node, _queues);
         await producer.SendTextAsync("hi", "1");
         Assert.Equal("1", (await _queues.TakeAsync(_queues.Dead)).BasicProperties.MessageId);
+    }
+
+    [Fact]
+    public async Task Questions_AboutWhatIsNotThere_DeclareNothing()
+    {
+        await using var connection = await _node.ConnectAsync(Stop);
+        await using var broker = new AskingChannel(connection);
+        foreach (var part in Topology.Of(new() { Queue = _queues.Jobs, DeadLetterQueue = _queues.Dead, ResultsExchange = _queues.Results }).Where(part => part is not BindingPart))
+        {
+            Assert.Equal((ushort)Constants.PreconditionFailed, (await broker.AskAsync(part.TryRightAsync, Stop))?.ReplyCode);
+            if (part is QueuePart queue)
+                Assert.Equal((ushort)Constants.PreconditionFailed, (await broker.AskAsync(queue.CompareTypeAsync, Stop))?.ReplyCode);
+            Assert.False(await IsThereAsync(connection, part), part.Words);
+        }
     }
 
     [Fact]
@@ -239,5 +289,5 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
         Assert.True(status.Ready, status.Remedy);
     }
 
-    private Task<Core.Ports.EngineStatus> DoctorAsync(string[] settings) => BrokerDoctor.CheckAsync([.. _queues.Settings(_node.Port), .. settings]);
+    private Task<EngineStatus> DoctorAsync(string[] settings) => BrokerDoctor.CheckAsync([.. _queues.Settings(_node.Port), .. settings]);
 }
