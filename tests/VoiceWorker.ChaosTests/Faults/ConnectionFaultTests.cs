@@ -75,8 +75,8 @@ public sealed class ConnectionFaultTests(BrokerFixture broker)
         run.Worker.Start();
         await Wait.UntilAsync(async () => await run.Worker.StatusAsync("health/live") == HttpStatus.OK, "the worker lives");
         await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_rabbitmq_connects_total", "failed") >= 6, "it tries again and again");
-        Assert.Equal(HttpStatus.ServiceUnavailable, await run.Worker.StatusAsync("health/ready"));
-        Assert.Equal(HttpStatus.OK, await run.Worker.StatusAsync("health/live"));
+        await Wait.UntilAsync(async () => await run.Worker.StatusAsync("health/ready") == HttpStatus.ServiceUnavailable, "the worker says that it is not ready");
+        await Wait.UntilAsync(async () => await run.Worker.StatusAsync("health/live") == HttpStatus.OK, "the worker still lives");
         run.Proxy.Accepts = true;
 
         await run.FaultIsOverAsync();

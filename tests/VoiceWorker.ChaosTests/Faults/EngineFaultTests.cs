@@ -12,7 +12,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     [Fact]
     public async Task EngineHangs_TimeOutEndsItAndTheOthersFinish()
     {
-        await using var run = await ChaosRun.StartAsync("engine-hang", await broker.NodeAsync(), "--Pipeline:Translate:Timeout=00:00:00.500", "--Pipeline:Translate:Retries=0");
+        await using var run = await ChaosRun.StartAsync("engine-hang", await broker.NodeAsync(), "--Pipeline:Translate:Timeout=00:00:03", "--Pipeline:Translate:Retries=0");
         run.Engines.Before = (call, aborted) => call.Text == "text hangs" ? Task.Delay(Timeout.Infinite, aborted) : Task.CompletedTask;
 
         await run.Producer.SendTextAsync("hangs");

@@ -42,6 +42,21 @@ public sealed class RoundTripTests(WholeWorkerFixture fixture) : IClassFixture<W
     }
 
     [Fact]
+    public async Task LanguagesWithRegions_ReachTheEnginesThatKnowThem()
+    {
+        await fixture.Producer.SendAsync(await SpeakAsync("en", "my house is very big"), "audio/wav", "regions", p => p.Headers = new Dictionary<string, object?>
+        {
+            ["source_lang"] = "en_GB",
+            ["target_lang"] = "es-419",
+        });
+
+        var reply = (await fixture.Producer.ReplyAsync("regions")).Data;
+        Assert.Equal(
+            ("my house is very big", "Mi casa es muy grande", "en", "es", "es-419"),
+            (Text(reply, "original_text"), Text(reply, "translated_text"), Text(reply, "source_lang"), Text(reply, "target_lang"), Text(reply, "voice_used")));
+    }
+
+    [Fact]
     public async Task ChatMessage_AsTheBackendSendsIt_IsAnswered()
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new
@@ -60,21 +75,6 @@ public sealed class RoundTripTests(WholeWorkerFixture fixture) : IClassFixture<W
         Assert.StartsWith("data:audio/ogg;base64,T2dnUw", Text(reply, "audio_url"), StringComparison.Ordinal);
         foreach (var stage in (string[])["decode", "transcribe", "translate", "synthesize", "encode"])
             Assert.True(reply.GetProperty("timings").GetProperty(stage).GetDouble() > 0, stage);
-    }
-
-    // A telephone's keyboard: decomposed accents, a space that does not break, an emoji with a variation selector.
-    [Fact]
-    public async Task TypedText_AsTelephonesSendIt_IsTranslatedAndSpoken()
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { text = "el cafe\u0301\u00a0es muy caliente \u2764\ufe0f", source_lang = "es", target_lang = "en", include_original_audio = true });
-
-        await fixture.Producer.SendAsync(body, "application/json", "typed");
-
-        var reply = (await fixture.Producer.ReplyAsync("typed")).Data;
-        Assert.Equal("The coffee is very hot \u2764\ufe0f", Text(reply, "translated_text"));
-        Assert.StartsWith("data:audio/ogg;base64,", Text(reply, "audio_url_translated"), StringComparison.Ordinal);
-        Assert.StartsWith("data:audio/ogg;base64,", Text(reply, "audio_url_original"), StringComparison.Ordinal);
-        Assert.False(reply.GetProperty("needs_fallback").GetBoolean());
     }
 
     [Fact]
