@@ -60,7 +60,7 @@ internal static class AmqpNames
     public static string IsolationQueue(string jobs) => $"{jobs}.isolated";
 
     /// <summary>The queue of replies that were refused and are sent again.</summary>
-    public static string ReplyQueue(string jobs) => $"{jobs}.replies";
+    public static string ReplyQueue(string jobs) => $"{jobs}.delayed-replies";
 
     /// <summary>Whether the broker's word that no queue took a message means something: of direct reply-to it says so of each.</summary>
     public static bool ReportsUnroutable(string exchange, string routingKey) =>

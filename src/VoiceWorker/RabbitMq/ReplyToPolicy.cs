@@ -16,8 +16,9 @@ internal sealed class ReplyToPolicy(RabbitMqOptions options)
 
     private readonly FrozenSet<string> _own = Topology.OwnQueues(options).ToFrozenSet(StringComparer.Ordinal);
 
-    // The retry queues, and whatever else the worker has beside its jobs.
-    private readonly string _family = $"{options.Queue}.";
+    // Retry queues, those of earlier settings among them.
+    private readonly string _retries = $"{options.Queue}.retry.";
+    private readonly string _delayed = $"{AmqpNames.ReplyQueue(options.Queue)}.";
     private readonly string[] _patterns = [.. options.ReplyToPatterns];
 
     /// <summary>Why the address may not be used, and what would be right; null when it may.</summary>
@@ -27,7 +28,7 @@ internal sealed class ReplyToPolicy(RabbitMqOptions options)
         // What the client makes of bytes that are no UTF-8: the queue meant can't be known any more.
         _ when replyTo.Contains('\uFFFD', StringComparison.Ordinal) => $"reply_to is not valid UTF-8; {Remedy}",
         _ when Encoding.UTF8.GetByteCount(replyTo) > ShortString.MaxBytes => $"reply_to is longer than {ShortString.MaxBytes} bytes; {Remedy}",
-        _ when _own.Contains(replyTo) || replyTo.StartsWith(_family, StringComparison.Ordinal) => $"reply_to {Quote(replyTo)} is one of the worker's own queues; {Remedy}",
+        _ when _own.Contains(replyTo) || replyTo.StartsWith(_retries, StringComparison.Ordinal) || replyTo.StartsWith(_delayed, StringComparison.Ordinal) => $"reply_to {Quote(replyTo)} is one of the worker's own queues; {Remedy}",
         _ when IsReserved(replyTo) => RefusalOfReserved(replyTo),
         _ => _patterns.Any(pattern => Matches(pattern, replyTo)) ? null : $"reply_to {Quote(replyTo)} is not among the queues that this worker may answer to (its operator's setting RabbitMq:ReplyTo)",
     };

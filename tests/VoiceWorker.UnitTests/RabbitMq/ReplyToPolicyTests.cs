@@ -24,7 +24,7 @@ public sealed class ReplyToPolicyTests
     [InlineData("voice.dead", "one of the worker's own queues; name a queue of your own")]
     [InlineData("voice.control", "one of the worker's own queues; name a queue of your own")]
     [InlineData("voice.jobs.retry.10s", "one of the worker's own queues; name a queue of your own")]
-    [InlineData("voice.jobs.anything", "one of the worker's own queues; name a queue of your own")]
+    [InlineData("voice.jobs.delayed-replies.retry.10s", "one of the worker's own queues; name a queue of your own")]
     [InlineData("amq.rabbitmq.log", "a name that RabbitMQ keeps for itself; name a queue of your own")]
     [InlineData("amq.gen", "a name that RabbitMQ keeps for itself; name a queue of your own")]
     [InlineData("amq.\u001b[31m", "reply_to 'amq.[31m' is a name that RabbitMQ keeps for itself")]
