@@ -32,19 +32,20 @@ internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITransla
     public async Task RunAsync(VoiceJob job, IDelivery delivery, StageFailure? failure)
     {
         var watched = new WatchedDelivery(delivery);
-        // A text of its own, by which the translator knows the job; a job that cannot be read fails by itself.
-        var text = $"{Guid.NewGuid():n}{(job.Input as TextInput)?.Text}";
-        _failures[text] = failure;
+        // A beginning of its own, by which the translator knows the text; a job that cannot be read fails by itself.
+        var id = $"{Guid.NewGuid():n}";
+        var text = $"{id}{(job.Input as TextInput)?.Text}";
+        _failures[id] = failure;
         var written = job.Input is InvalidInput ? job : job with { Input = new TextInput(text), ReplyFormat = AudioFormat.None };
         if (!await _pipeline.SendAsync(written, watched))
             throw new InvalidOperationException("The pipeline takes no jobs.");
         await watched.Disposed;
-        _failures.TryRemove(text, out _);
+        _failures.TryRemove(id, out _);
     }
 
     public ValueTask<EngineStatus> CheckAsync(CancellationToken cancellationToken) => new(new EngineStatus(true, ""));
 
-    public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken) => _failures[text] is { } failure
+    public ValueTask<TranslatedText> TranslateAsync(string text, string? sourceLanguage, string targetLanguage, CancellationToken cancellationToken) => _failures[text[..32]] is { } failure
         ? throw new EngineException(failure.Kind, failure.Code, failure.Message)
         : new(new TranslatedText(text[32..].ToUpperInvariant(), sourceLanguage ?? "en"));
 
