@@ -1,5 +1,4 @@
 using VoiceWorker.ChaosTests.Harness;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests;
 using HttpStatus = System.Net.HttpStatusCode;
 
