@@ -50,9 +50,6 @@ internal static partial class Log
     [LoggerMessage(116, LogLevel.Information, "Job {MessageId} came again and is answered from memory")]
     public static partial void DuplicateAnswered(ILogger logger, string messageId);
 
-    [LoggerMessage(117, LogLevel.Debug, "Job {MessageId} came again and needs no work")]
-    public static partial void DuplicateEnded(ILogger logger, string messageId);
-
     [LoggerMessage(118, LogLevel.Warning, "The reply to job {MessageId} was refused by {RoutingKey}, most often because the queue is full; it is sent again later")]
     public static partial void ReplyRefused(ILogger logger, string? messageId, string routingKey);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
@@ -18,26 +17,22 @@ internal sealed class ConfirmedPublisher : BackgroundService
 {
     public const string ConnectionName = "publish";
 
-    private static readonly CreateChannelOptions Confirmed =
-        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
-
     // What a slow link takes for a large message.
     private const double BytesPerSecond = 1024 * 1024;
 
     private readonly ReconnectLoop _loop;
-    private readonly BrokerConnector _connector;
     private readonly BrokerSetup _setup;
     private readonly RabbitMqOptions _options;
     private readonly RabbitMqMetrics _metrics;
     private readonly ILogger _log;
     private readonly PublishSlots _slots;
     private readonly PublishLane _lane = new();
-    private readonly SemaphoreSlim _alone = new(1);
+    private readonly MessageSender _sender;
 
     public ConfirmedPublisher(
         ReconnectLoop loop, BrokerConnector connector, BrokerSetup setup, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
     {
-        (_loop, _connector, _setup, _options, _metrics, _log) = (loop, connector, setup, options.Value, metrics, log);
+        (_loop, _setup, _options, _metrics, _log, _sender) = (loop, setup, options.Value, metrics, log, new(connector));
         _slots = new(_options.MaxOutstandingPublishes, _options.PublishTimeout, time);
     }
 
@@ -92,7 +87,6 @@ internal sealed class ConfirmedPublisher : BackgroundService
     /// <exception cref="EngineException">The broker does not let it.</exception>
     public async ValueTask DeclareTopologyAsync(CancellationToken cancellationToken)
     {
-        await _alone.WaitAsync(cancellationToken);
         try
         {
             using var limit = new CancellationTokenSource(_options.PublishTimeout);
@@ -105,17 +99,13 @@ internal sealed class ConfirmedPublisher : BackgroundService
         {
             throw EngineException.Transient(ErrorCode.EngineUnavailable, $"The worker's queues could not be declared anew: {BrokerErrors.Words(e)}", e);
         }
-        finally
-        {
-            _alone.Release();
-        }
     }
 
     public override void Dispose()
     {
         base.Dispose();
         _slots.Dispose();
-        _alone.Dispose();
+        _sender.Dispose();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(ConnectionName, KeepChannelAsync, stoppingToken);
@@ -130,7 +120,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
             while (connection.IsOpen)
             {
                 await _setup.EnsureAsync(connection, ConnectionName, cancellationToken);
-                await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
+                await using var channel = await connection.CreateChannelAsync(MessageSender.Confirmed, cancellationToken);
                 var ended = _lane.Open(connection, channel);
                 Gate.Set(!_slots.Paused);
                 reason = await ended.WaitAsync(cancellationToken);
@@ -186,7 +176,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
             var lane = await _lane.GetAsync(cancellationToken);
             try
             {
-                await SendAsync(lane.Channel, message, cancellationToken);
+                await MessageSender.SendAsync(lane.Channel, message, cancellationToken);
                 return;
             }
             catch (Exception e) when (BrokerErrors.IsLoss(e))
@@ -197,79 +187,11 @@ internal sealed class ConfirmedPublisher : BackgroundService
                     throw EngineException.Transient(ErrorCode.EngineUnavailable, BrokerErrors.Words(e), e);
                 // One bad message closes the channel, or even the connection, for all that were on their way. Which one it
                 // was shows when each goes over one of its own.
-                if (BrokerErrors.ClosedByBroker(lane.Channel, lane.Connection) && await TrySendAloneAsync(lane.Connection, message, cancellationToken))
+                if (BrokerErrors.ClosedByBroker(lane.Channel, lane.Connection) && await _sender.TrySendAloneAsync(lane.Connection, message, cancellationToken))
                     return;
-                if (BrokerErrors.ClosedForMessage(lane.Connection) && await TrySendOnOwnConnectionAsync(message, cancellationToken))
+                if (BrokerErrors.ClosedForMessage(lane.Connection) && await _sender.TrySendOnOwnConnectionAsync(message, cancellationToken))
                     return;
             }
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What the client cannot write it will never write.")]
-    private static async ValueTask SendAsync(IChannel channel, Publication message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (message.IsCopyOfJob)
-                await SendOnceAsync(channel, message, cancellationToken);
-            else
-                await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, cancellationToken);
-        }
-        catch (Exception e) when (!BrokerErrors.IsLoss(e) && e is not (OperationCanceledException or PublishException or UnconfirmedException))
-        {
-            throw new ReplyUndeliverableException($"The message cannot be written: {BrokerErrors.Words(e)}");
-        }
-    }
-
-    private static async ValueTask SendOnceAsync(IChannel channel, Publication message, CancellationToken cancellationToken)
-    {
-        var publish = channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.Mandatory, message.Properties, message.Body, CancellationToken.None).AsTask();
-        try
-        {
-            await publish.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException e) when (!publish.IsCompleted)
-        {
-            throw new UnconfirmedException(e.Message, publish);
-        }
-    }
-
-    private async ValueTask<bool> TrySendOnOwnConnectionAsync(Publication message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = await _connector.ConnectAsync("publish one", cancellationToken);
-            return await TrySendAloneAsync(connection.Client, message, cancellationToken);
-        }
-        catch (Exception e) when (BrokerErrors.IsLoss(e))
-        {
-            return false;
-        }
-    }
-
-    private async ValueTask<bool> TrySendAloneAsync(IConnection connection, Publication message, CancellationToken cancellationToken)
-    {
-        await _alone.WaitAsync(cancellationToken);
-        try
-        {
-            await using var channel = await connection.CreateChannelAsync(Confirmed, cancellationToken);
-            try
-            {
-                await SendAsync(channel, message, cancellationToken);
-                return true;
-            }
-            catch (Exception e) when (BrokerErrors.IsLoss(e) && (BrokerErrors.ClosedByBroker(channel, connection) || BrokerErrors.ClosedForMessage(connection)))
-            {
-                throw BrokerErrors.Refusal(channel.CloseReason ?? connection.CloseReason!, message.RoutingKey);
-            }
-        }
-        catch (Exception e) when (BrokerErrors.IsLoss(e))
-        {
-            return false;
-        }
-        finally
-        {
-            _alone.Release();
         }
     }
 

@@ -22,16 +22,17 @@ internal sealed class RabbitMqIntake(
     /// <exception cref="OperationCanceledException">The channel went while the job waited for room.</exception>
     public async Task TakeAsync(Delivered message, Isolation? isolation, CancellationToken cancellationToken)
     {
+        var neutral = Neutral(message.Properties);
         metrics.Deliveries.Inc();
         if (message.Redelivered)
             metrics.Redeliveries.Inc();
-        else if (TimestampOf(message.Properties, out _) is { } sent && message.Properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
+        else if (neutral.Timestamp is { } sent && message.Properties.Headers?.ContainsKey(AmqpNames.AttemptHeader) is not true)
             metrics.DeliveryAge.Observe(Math.Max(0, (time.GetUtcNow() - sent).TotalSeconds));
         // What is larger than a job may be is answered unread; only what is larger than all memory for bodies is not even
         // copied, and the broker moves it to the dead letters itself.
-        var bytes = message.Body.Length + _reader.RoomFor(message.Body.Span, Neutral(message.Properties));
+        var bytes = message.Body.Length + _reader.RoomFor(message.Body.Span, neutral);
         var copy = message.Body.Length > _options.MaxBytesInFlight ? null : new JobBody(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
-        var (job, key) = Read(message, copy, isolated: isolation is not null);
+        var (job, key) = Read(message, neutral, copy, isolated: isolation is not null);
         office.HeardOf(message.Properties);
         // Not awaited: when the pipeline has no slot for one kind of job, the next one may be of the other kind. Prefetch
         // bounds how many wait here.
@@ -40,12 +41,11 @@ internal sealed class RabbitMqIntake(
 
     public void Dispose() => _budget.Dispose();
 
-    private (VoiceJob Job, UInt128 Key) Read(Delivered message, JobBody? copy, bool isolated)
+    private (VoiceJob Job, UInt128 Key) Read(Delivered message, in JobProperties neutral, JobBody? copy, bool isolated)
     {
         try
         {
             var body = copy?.Bytes ?? message.Body;
-            var neutral = Neutral(message.Properties);
             var job = _senders.Apply(_reader.Read(body, neutral), message.Properties);
             var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(message.Properties.Headers, AmqpNames.ReplayedHeader));
             var limit = isolated ? _options.IsolatedDeliveryLimit : _options.DeliveryLimit;
@@ -81,12 +81,12 @@ internal sealed class RabbitMqIntake(
                 await delivery.IsolateAsync();
             else if (isolation is not null && !await isolation.WaitAsync())
                 await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
-            else if (await delivery.EndIfDoneAsync())
-                Log.DuplicateEnded(log, job.MessageId);
-            else if (await sink.SendAsync(job, delivery))
-                return;
-            else
+            else if (!await delivery.EndIfDoneAsync())
+            {
+                if (await sink.SendAsync(job, delivery))
+                    return;
                 await delivery.SettleAsync(new Settlement.Return(), CancellationToken.None);
+            }
         }
         catch (Exception e)
         {

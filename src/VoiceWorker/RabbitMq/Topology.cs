@@ -39,7 +39,7 @@ internal static class Topology
 
     /// <summary>The names of the queues that belong to the worker, which no job may have its reply sent to.</summary>
     public static IEnumerable<string> OwnQueues(RabbitMqOptions options) =>
-        [options.Queue, AmqpNames.IsolationQueue(options.Queue), AmqpNames.ReplyQueue(options.Queue), options.DeadLetterQueue, options.ControlExchange, .. options.Delays.Select(delay => AmqpNames.RetryQueue(options.Queue, delay))];
+        Of(options).OfType<QueuePart>().Select(queue => queue.Name).Append(options.ControlExchange);
 
     private static IEnumerable<QueuePart> RetryQueues(string queue, RabbitMqOptions options) =>
         options.Delays.Select(delay => Queue(AmqpNames.RetryQueue(queue, delay), DeadLettersTo("", queue, ("x-message-ttl", (long)delay.TotalMilliseconds))));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
@@ -6,13 +5,6 @@ namespace VoiceWorker.IntegrationTests.RabbitMq;
 /// <summary>A message over which RabbitMQ.Client gives up its connection: AMQP's decimals may have more digits than .NET's.</summary>
 public sealed class UnreadableMessageTests(BrokerFixture fixture)
 {
-    private const string Script = """
-        import decimal, sys, pika
-        channel = pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", int(sys.argv[1]))).channel()
-        properties = pika.BasicProperties(content_type="application/json", message_id="unreadable", headers={"price": decimal.Decimal("1e-40")})
-        channel.basic_publish("", sys.argv[2], b'{"text":"hi","source_lang":"en","target_lang":"es"}', properties)
-        """;
-
     [Fact]
     public async Task MessageThatTheClientCannotRead_BecomesADeadLetterAndTheOthersAreAnswered()
     {
@@ -22,12 +14,7 @@ public sealed class UnreadableMessageTests(BrokerFixture fixture)
         await using var producer = await TestProducer.StartAsync(node, queues);
         for (var i = 0; i < 10; i++)
             await producer.SendTextAsync("before", $"before-{i}");
-        using (var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Script, $"{node.Port}", queues.Jobs]) { RedirectStandardError = true })!)
-        {
-            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(python.ExitCode == 0, await python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        }
-
+        await UnreadableMessage.PublishAsync(node, queues.Jobs);
         for (var i = 0; i < 10; i++)
             await producer.SendTextAsync("after", $"after-{i}");
         await using var worker = await TestWorker.StartAsync(queues, node.Port, new FakeSink(FakeSink.AnswerAsync));
