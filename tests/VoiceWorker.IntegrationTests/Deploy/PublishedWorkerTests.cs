@@ -67,7 +67,7 @@ public sealed partial class PublishedWorkerTests(PublishedWorker published, Brok
     [Fact]
     public async Task Configuration_InEffect_IsThatOfTheWholeWorker()
     {
-        string[] settings = ["--Pipeline:Decode:Timeout=00:00:07", "--RabbitMq:RetryDelays:0=00:00:03", "--Tts:EspeakNg:SenderVoices:alice=+f3", "--RabbitMq:Tls:Enabled=true", "--Http:StuckAfter=00:00:42"];
+        string[] settings = ["--Pipeline:Decode:Timeout=00:00:07", "--RabbitMq:RetryDelays:0=00:00:03", "--Tts:EspeakNg:SenderVoices:alice=+f3", "--RabbitMq:Tls:Enabled=true", "--Http:StuckAfter=00:12:42"];
         await using var whole = await RunningWorker.StartAsync(RunningWorker.BuiltProgram, "/health/live", settings);
         await using var trimmed = await RunningWorker.StartAsync(await published.ProgramAsync(), "/health/live", settings);
 

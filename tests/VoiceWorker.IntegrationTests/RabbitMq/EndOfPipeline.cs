@@ -34,7 +34,7 @@ internal sealed class EndOfPipeline : IAudioDecoder, ISpeechRecognizer, ITransla
         var watched = new WatchedDelivery(delivery);
         // A beginning of its own, by which the translator knows the text; a job that cannot be read fails by itself.
         var id = $"{Guid.NewGuid():n}";
-        var text = $"{id}{(job.Input as TextInput)?.Text}";
+        var text = $"{id}{(job.Input as TextInput)?.Text ?? "audio"}";
         _failures[id] = failure;
         var written = job.Input is InvalidInput ? job : job with { Input = new TextInput(text), ReplyFormat = AudioFormat.None };
         if (!await _pipeline.SendAsync(written, watched))
