@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "{Stage} failed for job {MessageId}: {Kind}, {Code}: {Reason}")]
     public static partial void StageFailed(ILogger logger, Stage stage, string messageId, FailureKind kind, ErrorCode code, string reason, Exception? exception);
 
+    [LoggerMessage(17, LogLevel.Error, "A defect in {Stage} for job {MessageId}: its {What} failed; the job goes on without it")]
+    public static partial void StageDefect(ILogger logger, Stage stage, string messageId, string what, Exception exception);
+
     [LoggerMessage(2, LogLevel.Warning, "{Stage} failed and is tried again (retry {Retry} in {Delay}): {Reason}")]
     public static partial void StageRetries(ILogger logger, Stage stage, int retry, TimeSpan delay, string? reason);
 

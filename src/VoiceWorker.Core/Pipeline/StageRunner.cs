@@ -89,12 +89,10 @@ internal sealed class StageRunner<TIn, TOut>
             _metrics.Failed(failure);
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
             Log.StageFailed(_log, failure.Stage, context.Job.MessageId, failure.Kind, failure.Code, failure.Message, failure.Code == ErrorCode.Internal ? e : null);
-            result = CanDoWithout(failure) && _stage is IFallbackStage<TIn, TOut> stage && stage.Fallback(context, input, failure) is { } less
-                ? new(context, less)
-                : new(context, failure);
+            result = TryFallback(context, input, failure) is { } less ? new(context, less) : new(context, failure);
         }
 
-        context.Release(input);
+        Release(context, input);
         context.QueuedAt = _heartbeat.Beat();
         var run = _time.GetElapsedTime(started, context.QueuedAt);
         context.Timings.Record(_stage.Stage, wait, run);
@@ -131,6 +129,33 @@ internal sealed class StageRunner<TIn, TOut>
         {
             await Task.WhenAny(work, Task.Delay(Grace, _time, CancellationToken.None));
             return work.IsCompleted ? await work : throw new EngineAbandonedException(_stage.Stage, Grace);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A fallback that fails leaves the failure that it was for.")]
+    private TOut? TryFallback(JobContext context, TIn input, StageFailure failure)
+    {
+        try
+        {
+            return CanDoWithout(failure) && _stage is IFallbackStage<TIn, TOut> stage ? stage.Fallback(context, input, failure) : default;
+        }
+        catch (Exception e)
+        {
+            Log.StageDefect(_log, _stage.Stage, context.Job.MessageId, "fallback", e);
+            return default;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What a stage no longer needs cannot cost the job its answer.")]
+    private void Release(JobContext context, TIn input)
+    {
+        try
+        {
+            context.Release(input);
+        }
+        catch (Exception e)
+        {
+            Log.StageDefect(_log, _stage.Stage, context.Job.MessageId, "release of its input", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
@@ -39,6 +40,9 @@ internal sealed class PublishStage(IAudioEncoder encoder) : IStage<Envelope, Set
                     : new Settlement.Cancelled();
             case { Kind: FailureKind.Transient } failure when delivery.HasRetriesLeft:
                 return new Settlement.RetryLater(failure);
+            // One time-out may be a busy machine's; the second is the job's own.
+            case { Code: ErrorCode.StageTimeout } failure when delivery.HasRetriesLeft && context.Job.Attempt == 1:
+                return new Settlement.RetryLater(failure);
             case var failure:
                 var unheard = await TrySendAsync(new ErrorReply(context.Job.MessageId, failure), delivery, cancellationToken);
                 return new Settlement.DeadLetter(unheard is null ? failure : failure with { Message = $"{failure.Message} The error reply failed too: {unheard.Message}" });
@@ -72,13 +76,14 @@ internal sealed class PublishStage(IAudioEncoder encoder) : IStage<Envelope, Set
         yield return reply with { TranslatedAudio = null, OriginalAudio = null, VoiceUsed = null, NeedsFallback = true };
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The texts go out in any case.")]
     private async ValueTask<TranslationReply?> TryRecodeAsync(TranslationReply reply, CancellationToken cancellationToken)
     {
         try
         {
             return reply with { TranslatedAudio = await RecodeAsync(reply.TranslatedAudio), OriginalAudio = await RecodeAsync(reply.OriginalAudio) };
         }
-        catch (EngineException)
+        catch (Exception)
         {
             return null;
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using VoiceWorker.Host.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -124,7 +125,7 @@ internal sealed class JobProducer : IAsyncDisposable
     private Task OnLost(ShutdownEventArgs shutdown)
     {
         foreach (var job in _pending.Values)
-            job.Fail(new IOException($"The connection to the broker is gone: {shutdown.ReplyText}"));
+            job.Fail(new IOException($"The connection to the broker is gone: {BrokerWords.Of(shutdown)}"));
         return Task.CompletedTask;
     }
 }

@@ -52,6 +52,9 @@ internal static class AmqpNames
     /// <summary>How often a quorum queue has delivered the message before.</summary>
     public const string DeliveryCountHeader = "x-delivery-count";
 
+    /// <summary>How often RabbitMQ 4.3 and newer have handed a message out, for whatever reason it came back.</summary>
+    public const string AcquiredCountHeader = "x-acquired-count";
+
     /// <summary>The queue in which jobs wait for a delay.</summary>
     public static string RetryQueue(string jobs, TimeSpan delay) =>
         string.Create(CultureInfo.InvariantCulture, $"{jobs}.retry.{delay.TotalSeconds:0.###}s");

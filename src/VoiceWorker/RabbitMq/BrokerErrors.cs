@@ -30,9 +30,9 @@ internal static class BrokerErrors
     public static Exception Refusal(ShutdownEventArgs reason, string routingKey) => reason.ReplyCode switch
     {
         // The same for every message: the worker's rights are wrong, not the job.
-        Constants.AccessRefused => EngineException.Transient(ErrorCode.EngineUnavailable, $"The broker does not let the worker's user write: {reason.ReplyText}"),
+        Constants.AccessRefused => EngineException.Transient(ErrorCode.EngineUnavailable, $"The broker does not let the worker's user write: {BrokerWords.Of(reason)}"),
         _ => new ReplyUndeliverableException(
-            $"The broker does not take the message for '{MessageIds.WithoutControls(routingKey)}': {reason.ReplyText}",
+            $"The broker does not take the message for '{MessageIds.WithoutControls(routingKey)}': {BrokerWords.Of(reason)}",
             isTooLarge: reason.ReplyCode == Constants.PreconditionFailed && reason.ReplyText.Contains("message size", StringComparison.OrdinalIgnoreCase)),
     };
 

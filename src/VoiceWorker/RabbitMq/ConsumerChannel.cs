@@ -21,15 +21,19 @@ internal sealed class ConsumerChannel
     private int _inFlight;
 
     /// <param name="channel">The client's channel.</param>
+    /// <param name="countsAcquisitions">Whether the broker counts acquisitions (<see cref="BrokerVersion.CountsAcquisitions"/>).</param>
     /// <param name="requeueDelay">How long a delivery that could not be settled is held back.</param>
     /// <param name="metrics">Where settlements are counted.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The transport's log.</param>
-    public ConsumerChannel(IChannel channel, TimeSpan requeueDelay, RabbitMqMetrics metrics, TimeProvider time, ILogger log)
+    public ConsumerChannel(IChannel channel, bool countsAcquisitions, TimeSpan requeueDelay, RabbitMqMetrics metrics, TimeProvider time, ILogger log)
     {
-        (_channel, _requeueDelay, _metrics, _time, _log) = (channel, requeueDelay, metrics, time, log);
+        (_channel, CountsAcquisitions, _requeueDelay, _metrics, _time, _log) = (channel, countsAcquisitions, requeueDelay, metrics, time, log);
         _acks = new(time, (tag, multiple) => channel.BasicAckAsync(tag, multiple), count => metrics.Acknowledged.Inc(count), CloseAsync);
     }
+
+    /// <summary>Whether the broker says how often it has handed a message out.</summary>
+    public bool CountsAcquisitions { get; }
 
     /// <summary>Whether deliveries of this channel can still be settled.</summary>
     public bool IsOpen => _channel.IsOpen;

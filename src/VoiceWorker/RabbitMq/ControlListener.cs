@@ -21,7 +21,7 @@ internal sealed class ControlListener(
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         connection.ConnectionShutdownAsync += (_, reason) =>
         {
-            ended.TrySetResult(reason.ReplyText);
+            ended.TrySetResult(BrokerWords.Of(reason));
             return Task.CompletedTask;
         };
         await using var asking = new AskingChannel(connection);

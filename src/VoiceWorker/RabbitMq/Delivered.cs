@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using VoiceWorker.Core.Messages;
 
 namespace VoiceWorker.Host.RabbitMq;
 
@@ -15,5 +16,14 @@ internal readonly record struct Delivered(
     /// How often the queue has delivered the message before and no worker settled it; null when it does not count. What a
     /// producer wrote into that header is replaced by the broker only when it delivers the message again.
     /// </summary>
-    public long? Deliveries => Redelivered ? Core.Messages.JobHeaders.Number(Properties.Headers, AmqpNames.DeliveryCountHeader) : null;
+    public long? Deliveries
+    {
+        get
+        {
+            if (!Redelivered || JobHeaders.Number(Properties.Headers, AmqpNames.DeliveryCountHeader) is not { } count)
+                return null;
+            // Such a broker leaves the producer's count as it is when a message was only given back; this one is always its own.
+            return Channel.CountsAcquisitions ? Math.Min(count, JobHeaders.Number(Properties.Headers, AmqpNames.AcquiredCountHeader) ?? 0) : count;
+        }
+    }
 }

@@ -10,14 +10,28 @@ internal sealed class JobBody : IDisposable
     private readonly RateLimitLease _room;
     private readonly RabbitMqMetrics _metrics;
 
-    public JobBody(ReadOnlyMemory<byte> bytes, RateLimitLease room, RabbitMqMetrics metrics)
+    private JobBody(PooledBuffer copy, RateLimitLease room, RabbitMqMetrics metrics)
     {
-        (_copy, _room, _metrics) = (PooledBuffer.CopyOf(bytes.Span), room, metrics);
-        metrics.BytesInFlight.Inc(bytes.Length);
+        (_copy, _room, _metrics) = (copy, room, metrics);
+        metrics.BytesInFlight.Inc(copy.Written.Length);
     }
 
     /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> Bytes => _copy.Written;
+
+    /// <summary>Copies a body; where there is no memory for that, its room is given back.</summary>
+    public static JobBody CopyOf(ReadOnlyMemory<byte> bytes, RateLimitLease room, RabbitMqMetrics metrics)
+    {
+        try
+        {
+            return new(PooledBuffer.CopyOf(bytes.Span), room, metrics);
+        }
+        catch
+        {
+            room.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Keeps the memory out of the pool for ever: work that was given up may still read it. Its share of the budget is given back all the same.</summary>
     public void Abandon() => _copy.Abandon();

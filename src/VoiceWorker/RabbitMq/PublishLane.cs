@@ -23,13 +23,13 @@ internal sealed class PublishLane
         var entry = new Entry(connection, channel);
         channel.ChannelShutdownAsync += (_, reason) =>
         {
-            Close(entry, reason.ReplyText);
+            Close(entry, BrokerWords.Of(reason));
             return Task.CompletedTask;
         };
         _current.TrySetResult(entry);
         // The event may have come before the handler.
         if (!channel.IsOpen)
-            Close(entry, channel.CloseReason!.ReplyText);
+            Close(entry, BrokerWords.Of(channel.CloseReason!));
         return entry.Ended.Task;
     }
 

@@ -13,6 +13,8 @@ internal sealed class QueueObserver(IOptions<RabbitMqOptions> options, RabbitMqM
     [
         (RabbitMqMetrics.JobsQueue, [options.Value.Queue]),
         (RabbitMqMetrics.RetryQueues, [.. options.Value.Delays.Select(delay => AmqpNames.RetryQueue(options.Value.Queue, delay))]),
+        (RabbitMqMetrics.IsolatedJobsQueue, [AmqpNames.IsolationQueue(options.Value.Queue)]),
+        (RabbitMqMetrics.DelayedReplyQueues, [AmqpNames.ReplyQueue(options.Value.Queue), .. options.Value.Delays.Select(delay => AmqpNames.RetryQueue(AmqpNames.ReplyQueue(options.Value.Queue), delay))]),
         (RabbitMqMetrics.DeadQueue, [options.Value.DeadLetterQueue]),
     ];
 

@@ -57,7 +57,7 @@ internal sealed class RabbitMqConsumer(
         await using var channel = await OpenAsync(connection, ended, cancellationToken);
         await using var isolatedChannel = await OpenAsync(connection, ended, cancellationToken);
         await using var replyChannel = await OpenAsync(connection, ended, cancellationToken);
-        var (jobs, isolated, delayed) = (Deliveries(channel), Deliveries(isolatedChannel), Deliveries(replyChannel));
+        var (jobs, isolated, delayed) = (Deliveries(connection, channel), Deliveries(connection, isolatedChannel), Deliveries(connection, replyChannel));
         var isolation = new Isolation();
         try
         {
@@ -81,7 +81,7 @@ internal sealed class RabbitMqConsumer(
         }
     }
 
-    private ConsumerChannel Deliveries(IChannel channel) => new(channel, _options.RequeueDelay, metrics, time, log);
+    private ConsumerChannel Deliveries(IConnection connection, IChannel channel) => new(channel, BrokerVersion.CountsAcquisitions(connection), _options.RequeueDelay, metrics, time, log);
 
     private async Task<IChannel> OpenAsync(IConnection connection, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class RabbitMqConsumer(
                 Log.UnreadableMessage(log, _options.Queue, BrokerErrors.Words(reason.Exception!));
             }
 
-            ended.TrySetResult(reason.ReplyText);
+            ended.TrySetResult(BrokerWords.Of(reason));
             return Task.CompletedTask;
         };
         return channel;

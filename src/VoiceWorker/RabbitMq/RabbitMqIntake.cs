@@ -31,7 +31,7 @@ internal sealed class RabbitMqIntake(
         // What is larger than a job may be is answered unread; only what is larger than all memory for bodies is not even
         // copied, and the broker moves it to the dead letters itself.
         var bytes = message.Body.Length + _reader.RoomFor(message.Body.Span, neutral);
-        var copy = message.Body.Length > _options.MaxBytesInFlight ? null : new JobBody(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
+        var copy = message.Body.Length > _options.MaxBytesInFlight ? null : JobBody.CopyOf(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
         var (job, key) = Read(message, neutral, copy, isolated: isolation is not null);
         office.HeardOf(message.Properties);
         // Not awaited: when the pipeline has no slot for one kind of job, the next one may be of the other kind. Prefetch

@@ -8,6 +8,8 @@ internal sealed class RabbitMqMetrics
 {
     public const string JobsQueue = "jobs";
     public const string RetryQueues = "retry";
+    public const string IsolatedJobsQueue = "isolated";
+    public const string DelayedReplyQueues = "replies";
     public const string DeadQueue = "dead";
 
     private readonly Gauge _connected;
@@ -35,7 +37,7 @@ internal sealed class RabbitMqMetrics
         DeliveryAge = metrics.CreateHistogram("voiceworker_rabbitmq_delivery_age_seconds", "Age of a message at its first delivery, by the timestamp that its producer gave it (whole seconds).",
             new HistogramConfiguration { Buckets = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400] });
         QueueConsumers = metrics.CreateGauge("voiceworker_rabbitmq_queue_consumers", "Consumers of the queue of jobs, over all workers. NaN while it is not known.");
-        _queueMessages = metrics.CreateGauge("voiceworker_rabbitmq_queue_messages", "Messages that wait in the worker's queues: jobs, those waiting for their next attempt, and dead letters. NaN while it is not known.", ["queue"]);
+        _queueMessages = metrics.CreateGauge("voiceworker_rabbitmq_queue_messages", "Messages that wait in the worker's queues: jobs, those waiting for their next attempt, those that run alone, delayed replies, and dead letters. NaN while it is not known.", ["queue"]);
         ForgetQueues();
         var settlements = metrics.CreateCounter("voiceworker_rabbitmq_settlements_total", "Deliveries ended, by what was done with them.", ["outcome"]);
         Acknowledged = settlements.WithLabels("acknowledged");
@@ -96,7 +98,7 @@ internal sealed class RabbitMqMetrics
     public void ForgetQueues()
     {
         QueueConsumers.Set(double.NaN);
-        foreach (var queue in (string[])[JobsQueue, RetryQueues, DeadQueue])
+        foreach (var queue in (string[])[JobsQueue, RetryQueues, IsolatedJobsQueue, DelayedReplyQueues, DeadQueue])
             QueueMessages(queue).Set(double.NaN);
     }
 

@@ -33,8 +33,8 @@ internal sealed class TiedProcess : IAsyncDisposable
     /// <summary>What the program has written so far, on both of its outputs.</summary>
     public string Output => File.Exists(_output) ? File.ReadAllText(_output) : "";
 
-    /// <summary>Whether the program has ended. Until this object ends, it is a process without a command line then.</summary>
-    public bool HasEnded => File.ReadAllText($"/proc/{Id}/cmdline").Length == 0;
+    /// <summary>Whether the program has ended. Until this object ends, it is a zombie then.</summary>
+    public bool HasEnded => File.ReadAllText($"/proc/{Id}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     /// <summary>Starts a program.</summary>
     /// <param name="output">The file that its output goes to.</param>

@@ -24,6 +24,8 @@ public sealed class QueueObserverTests(BrokerFixture broker)
             await producer.SendTextAsync("good day", $"{i}");
 
         await Wait.UntilAsync(async () => await worker.MetricAsync(Waiting, "\"jobs\"") == 4, "four of five jobs wait");
+        foreach (var label in (string[])["retry", "isolated", "replies", "dead"])
+            Assert.Equal(0, await worker.MetricAsync(Waiting, $"\"{label}\""));
         release.SetResult();
     }
 

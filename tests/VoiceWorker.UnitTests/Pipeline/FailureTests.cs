@@ -173,7 +173,7 @@ public sealed class FailureTests : IDisposable
 
         Assert.All(deliveries, d => Assert.IsType(settlement, Assert.Single(d.Settlements)));
         Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        Assert.Equal(0, _mesh.Pipeline.JobsInFlight);
+        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -190,7 +190,7 @@ public sealed class FailureTests : IDisposable
 
         Assert.All(deliveries, d => Assert.Empty(d.Settlements));
         Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        Assert.Equal(0, _mesh.Pipeline.JobsInFlight);
+        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -242,6 +242,30 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(ErrorCode.ReplyUndeliverable, Assert.IsType<ErrorReply>(ends[3].Reply).Failure.Code);
         Assert.All(ends[..3], end => Assert.IsType<Settlement.Done>(end.Settlement));
         Assert.IsType<Settlement.DeadLetter>(ends[3].Settlement);
+    }
+
+    [Fact]
+    public async Task SendAsync_ReplyIsTooLargeAndOpusFails_ComesAsTexts()
+    {
+        _mesh.Engines.OnRecode = _ => throw new IOException("the encoder's pipe broke");
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { ReplyFormat = AudioFormat.Wav }, new FakeDelivery
+        {
+            OnReply = reply => reply is TranslationReply { TranslatedAudio: not null } ? throw new ReplyUndeliverableException("too large", isTooLarge: true) : ValueTask.CompletedTask,
+        });
+
+        Assert.True(Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies)).NeedsFallback);
+        Assert.IsType<Settlement.Done>(Assert.Single(delivery.Settlements));
+    }
+
+    [Fact]
+    public async Task SendAsync_SamplesCannotBeGivenBack_IsAnsweredAllTheSame()
+    {
+        _mesh.Engines.OnRelease = () => throw new InvalidOperationException("given back twice");
+
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+
+        Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
+        Assert.IsType<Settlement.Done>(Assert.Single(delivery.Settlements));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public Func<CancellationToken, ValueTask> OnDecode { get; set; } = _ => ValueTask.CompletedTask;
 
+    /// <summary>What happens when samples are given back.</summary>
+    public Action OnRelease { get; set; } = () => { };
+
     public Func<CancellationToken, ValueTask> OnRecognize { get; set; } = _ => ValueTask.CompletedTask;
 
     public Func<CancellationToken, ValueTask> OnTranslate { get; set; } = _ => ValueTask.CompletedTask;
@@ -94,6 +97,10 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
     {
         public Memory<float> Memory { get; } = new float[DecodedAudio.SampleRate];
 
-        public void Dispose() => Interlocked.Decrement(ref engines._liveBuffers);
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref engines._liveBuffers);
+            engines.OnRelease();
+        }
     }
 }

@@ -16,15 +16,19 @@ public sealed class TimeoutVerdictTests : IDisposable
     public void Dispose() => _mesh.Dispose();
 
     [Fact]
-    public async Task SendAsync_EngineHangsButPassesItsTest_IsABadJobTriedOnce()
+    public async Task SendAsync_EngineHangsButPassesItsTest_IsABadJobAtTheSecondAttempt()
     {
         Hang();
         _mesh.Engines.PassesTest = true;
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        // The machine may have been busy.
+        var first = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        Assert.IsType<Settlement.RetryLater>(Assert.Single(first.Settlements));
+        Assert.Equal(1, _tries);
 
-        var failure = Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure;
-        Assert.Equal((FailureKind.BadJob, ErrorCode.StageTimeout, 1), (failure.Kind, failure.Code, _tries));
+        var second = await _mesh.RunAsync(_mesh.AudioJob() with { Attempt = 2 }, new FakeDelivery { HasRetriesLeft = true });
+        var failure = Assert.IsType<Settlement.DeadLetter>(Assert.Single(second.Settlements)).Failure;
+        Assert.Equal((FailureKind.BadJob, ErrorCode.StageTimeout, 2), (failure.Kind, failure.Code, _tries));
     }
 
     [Fact]
@@ -55,7 +59,7 @@ public sealed class TimeoutVerdictTests : IDisposable
         _mesh.Engines.OnTranslate = _ => throw EngineException.Transient(ErrorCode.StageTimeout, "The server did not answer in time.");
         _mesh.Engines.PassesTest = true;
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { Attempt = 2 }, new FakeDelivery { HasRetriesLeft = true });
 
         Assert.Equal(FailureKind.BadJob, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Kind);
     }

@@ -54,6 +54,6 @@ public sealed class JobBodyTests : IDisposable
         var bytes = new byte[9_000];
         Array.Fill(bytes, mark);
         var room = await _budget.AcquireAsync(bytes.Length, TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        return new(bytes, room, _metrics);
+        return JobBody.CopyOf(bytes, room, _metrics);
     }
 }

@@ -13,7 +13,7 @@ internal static class DeadLetterCopy
     private static readonly HashSet<string> Left = new(StringComparer.OrdinalIgnoreCase)
     {
         BrokersDeath.Header, "x-first-death-exchange", "x-first-death-queue", "x-first-death-reason", "x-last-death-exchange", "x-last-death-queue",
-        "x-last-death-reason", AmqpNames.DeliveryCountHeader, "x-acquired-count", "CC", "BCC",
+        "x-last-death-reason", AmqpNames.DeliveryCountHeader, AmqpNames.AcquiredCountHeader, "CC", "BCC",
         // .NET clients number what they publish.
         "x-dotnet-pub-seq-no",
     };

@@ -153,6 +153,6 @@ internal sealed class DeadLetterQueue : IAsyncDisposable
         var cause = reason.Exception?.GetBaseException();
         throw BrokerErrors.IsUnreadable(reason)
             ? new UnreadableLetterException(Name, (uint)_held + 1, cause!.Message)
-            : new IOException($"The connection to the broker is gone: {cause?.Message ?? reason.ReplyText}");
+            : new IOException($"The connection to the broker is gone: {cause?.Message ?? BrokerWords.Of(reason)}");
     }
 }
