@@ -6,11 +6,11 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-# Build servers would outlive this script; the compiler's, which saves half a minute, is one of our own that we end.
-export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+# Build servers would outlive this script; the compiler's, which saves minutes, is one of our own that we end.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=true SharedCompilationId=voiceworker-tests-$$
+trap end_compiler EXIT
 configuration=Release
 results=artifacts/test-results
-compiler=voiceworker-tests-$$
 passed=0 failed=0 skipped=0
 
 finish() {
@@ -23,7 +23,7 @@ failure() { failed=$((failed + 1)); printf 'FAILED: %s\n' "$*"; }
 end_compiler() {
   local sdk
   sdk=$(dotnet --list-sdks | sed -n "s|^$(dotnet --version) \[\(.*\)\]|\1/$(dotnet --version)|p")
-  dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" "-pipename:$compiler" -shutdown >/dev/null 2>&1
+  dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" "-pipename:$SharedCompilationId" -shutdown >/dev/null 2>&1
 }
 
 # Adds up a TRX file. Its own "notExecuted" counter stays 0 for skipped tests, so those are what is left of the total.
@@ -68,10 +68,7 @@ step "Dependencies"
 eng/install-dependencies.sh test 2>&1 || { failure "something the tests need is missing (see above)"; finish; }
 
 step "Build"
-UseSharedCompilation=true dotnet build VoiceWorker.sln -c $configuration -warnaserror -v quiet -p:SharedCompilationId="$compiler" 2>&1
-built=$?
-end_compiler
-[[ $built -eq 0 ]] || { failure "the build"; finish; }
+dotnet build VoiceWorker.sln -c $configuration -warnaserror -v quiet 2>&1 || { failure "the build"; finish; }
 
 step "Code style"
 # The rules of .editorconfig are warnings of the build; what is left is white space.

@@ -21,9 +21,11 @@ internal static class Wait
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds > seconds)
+            var waited = Stopwatch.GetElapsedTime(started);
+            if (waited.TotalSeconds > seconds)
                 return false;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            // What takes longer is asked for less often: to ask costs the machine time that the answer needs.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(250, 20 + (waited.TotalMilliseconds / 20))), TestContext.Current.CancellationToken);
         }
 
         return true;

@@ -50,7 +50,7 @@ public sealed class HealthTests(BrokerFixture broker)
     public async Task Health_WhileABlockIsWedged_IsNotLive()
     {
         using var folder = new TemporaryFolder();
-        // An ffmpeg that never ends, tried again and again: the time-outs together are longer than a stage may stand still.
+        // An ffmpeg that never ends, tried again after a while: a time-out and that while together are longer than a stage may stand still.
         await File.WriteAllTextAsync(folder["ffmpeg"], "#!/bin/sh\nexec sleep 600\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var node = await broker.NodeAsync();
@@ -59,7 +59,7 @@ public sealed class HealthTests(BrokerFixture broker)
         await using var worker = await RunningWorker.StartAsync(
             RunningWorker.BuiltProgram, "/health/live", $"--RabbitMq:Uri=amqp://127.0.0.1:{node.Port}", $"--RabbitMq:Queue={queues.Jobs}", $"--RabbitMq:DeadLetterQueue={queues.Dead}", $"--RabbitMq:ResultsExchange={queues.Results}",
             $"--Audio:FfmpegPath={folder["ffmpeg"]}", "--Audio:ProcessTimeout=00:05:00", "--Pipeline:DrainTimeout=00:00:01", "--Http:StuckAfter=00:00:10",
-            "--Pipeline:Decode:Timeout=00:00:09", "--Pipeline:Decode:Retries=9", "--Pipeline:Transcribe:Timeout=00:00:09", "--Pipeline:Translate:Timeout=00:00:09", "--Pipeline:Synthesize:Timeout=00:00:09", "--Pipeline:Encode:Timeout=00:00:09");
+            "--Pipeline:Decode:Timeout=00:00:04", "--Pipeline:Decode:RetryDelay=00:00:09", "--Pipeline:Transcribe:Timeout=00:00:04", "--Pipeline:Translate:Timeout=00:00:04", "--Pipeline:Synthesize:Timeout=00:00:04", "--Pipeline:Encode:Timeout=00:00:04");
         await using var producer = await TestProducer.StartAsync(node, queues);
 
         await producer.SendAsync(await File.ReadAllBytesAsync(RepositoryFiles.ForFfmpeg, TestContext.Current.CancellationToken), "audio/mpeg", "wedged",

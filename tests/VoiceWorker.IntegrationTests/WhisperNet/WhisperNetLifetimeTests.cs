@@ -59,7 +59,7 @@ public sealed class WhisperNetLifetimeTests
     public async Task RecognizeAsync_CancelledOnItsWay_GivesTheProcessorBackIntact(int milliseconds)
     {
         await using var services = DemoModel.Start(("Processors", "1"));
-        using var audio = Spoken.ToAudio(await LongAudioAsync(windows: 60));
+        using var audio = Spoken.ToAudio(await LongAudioAsync(windows: 12));
         await services.Recognizer().CheckAsync(Token);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         cancel.CancelAfter(milliseconds);

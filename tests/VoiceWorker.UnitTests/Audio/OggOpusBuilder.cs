@@ -53,7 +53,10 @@ internal sealed record OggOpusBuilder
     {
         var pages = new List<byte[]>();
         byte[] comment = [.. "OpusTags"u8, .. new byte[CommentBytes - 8]];
-        var durations = Packets.Select(packet => Math.Max(0, OpusPacketInfo.GetNumSamples(packet, 48_000))).ToArray();
+        // Where each packet begins, in samples at 48 kHz, and where the last one ends.
+        var positions = new long[Packets.Length + 1];
+        for (var i = 0; i < Packets.Length; i++)
+            positions[i + 1] = positions[i] + Math.Max(0, OpusPacketInfo.GetNumSamples(Packets[i], 48_000));
         byte[][][] groups =
             IsCommentOnHeadPage ? [[Head, comment, .. Packets]]
             : IsAudioOnCommentPage ? [[Head], [comment, .. Packets]]
@@ -61,7 +64,7 @@ internal sealed record OggOpusBuilder
         var packetsBefore = -2;
         foreach (var group in groups.Where(group => group.Length > 0))
         {
-            Add(pages, group, count => durations.Take(Math.Max(0, packetsBefore + count)).Sum());
+            Add(pages, group, count => positions[Math.Max(0, packetsBefore + count)]);
             packetsBefore += group.Length;
         }
 
@@ -69,7 +72,7 @@ internal sealed record OggOpusBuilder
         if (IsEnded)
         {
             pages[^1][5] |= OggPage.Last;
-            BinaryPrimitives.WriteInt64LittleEndian(pages[^1].AsSpan(6), durations.Sum() - EndTrim);
+            BinaryPrimitives.WriteInt64LittleEndian(pages[^1].AsSpan(6), positions[^1] - EndTrim);
         }
 
         return Seal([.. pages.SelectMany(page => page)]);
