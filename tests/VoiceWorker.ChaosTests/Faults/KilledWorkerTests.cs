@@ -86,7 +86,7 @@ public sealed class KilledWorkerTests(BrokerFixture broker)
         await stop.CancelAsync();
         await load;
         await run.FaultIsOverAsync();
-        await run.VerifyAsync(120);
+        await run.VerifyAsync();
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class KilledWorkerTests(BrokerFixture broker)
         }
 
         await run.FaultIsOverAsync();
-        Assert.Equal(0, (await run.VerifyAsync(180)).DeadLetters);
+        Assert.Equal(0, (await run.VerifyAsync()).DeadLetters);
     }
 
     private static string[] RealEngines() =>

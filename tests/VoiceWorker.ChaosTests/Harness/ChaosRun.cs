@@ -80,12 +80,12 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <summary>Waits until jobs are answered.</summary>
-    public async Task AnsweredAsync(IReadOnlyCollection<string> ids, int seconds = 60)
+    public async Task AnsweredAsync(IReadOnlyCollection<string> ids)
     {
-        if (await Wait.TryUntilAsync(() => Task.FromResult(ids.All(id => Producer.Jobs[id].Replies > 0)), seconds))
+        if (await Wait.TryUntilAsync(() => Task.FromResult(ids.All(id => Producer.Jobs[id].Replies > 0))))
             return;
         Worker.WriteLog();
-        Assert.Fail($"Not answered within {seconds} s: {string.Join(", ", ids.Where(id => Producer.Jobs[id].Replies == 0))}.");
+        Assert.Fail($"Not answered: {string.Join(", ", ids.Where(id => Producer.Jobs[id].Replies == 0))}.");
     }
 
     /// <summary>Notes that the fault is over, and sends the job by which the recovery is timed.</summary>
@@ -100,15 +100,15 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// are at zero; the next good job succeeded. Stops the worker, so that what the broker still counts as delivered
     /// would be back in the queue.
     /// </summary>
-    public async Task<Tally> VerifyAsync(int seconds = 60)
+    public async Task<Tally> VerifyAsync()
     {
         try
         {
             if (_faultIsOver == 0)
                 await Producer.SendTextAsync(GoodJob);
-            await AnsweredAsync([GoodJob], seconds);
+            await AnsweredAsync([GoodJob]);
             Assert.Equal(0, Producer.Jobs[GoodJob].Errors);
-            await Wait.UntilAsync(IsIdleAsync, "nothing is in flight and no queue holds anything", seconds);
+            await Wait.UntilAsync(IsIdleAsync, "nothing is in flight and no queue holds anything");
             Assert.Equal(0, await Worker.StopAsync());
             Assert.Equal(0u, await Queues.CountAsync(Queues.Jobs));
             var tally = await CountAsync();

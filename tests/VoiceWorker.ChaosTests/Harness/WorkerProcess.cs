@@ -56,7 +56,7 @@ internal sealed class WorkerProcess(IReadOnlyList<string> environment, IReadOnly
         ["env", .. environment, Path.Combine(AppContext.BaseDirectory, "voiceworker"), "run", $"--Http:Url={_http.BaseAddress!.ToString().TrimEnd('/')}", .. settings]);
 
     /// <summary>Waits until the worker takes jobs.</summary>
-    public Task ReadyAsync() => Wait.UntilAsync(async () => await StatusAsync("health/ready") == HttpStatusCode.OK || (IsAlive ? false : throw new InvalidOperationException("The worker ended.")), "the worker is ready", seconds: 45);
+    public Task ReadyAsync() => Wait.UntilAsync(async () => await StatusAsync("health/ready") == HttpStatusCode.OK || (IsAlive ? false : throw new InvalidOperationException("The worker ended.")), "the worker is ready");
 
     /// <summary>The status of a page; null when nobody answers.</summary>
     public async Task<HttpStatusCode?> StatusAsync(string path)

@@ -80,7 +80,7 @@ public sealed class SecretsTests(BrokerFixture broker)
         proxy.ResetAll();
         await Wait.UntilAsync(() => worker.Output.Contains("No connection to", StringComparison.Ordinal), "the loss is in the log");
         await worker.ReadyAsync();
-        await Wait.UntilAsync(() => collector.Received.Contains("voiceworker", StringComparison.OrdinalIgnoreCase), "traces arrive", seconds: 30);
+        await Wait.UntilAsync(() => collector.Received.Contains("voiceworker", StringComparison.OrdinalIgnoreCase), "traces arrive");
 
         Assert.NotEmpty(children);
         AssertSilent("a child's environment or arguments", string.Join('\n', children));

@@ -58,7 +58,7 @@ public sealed class ClientTests(ClientsFixture worker)
         var body = json ? JsonSerializer.SerializeToUtf8Bytes(new { audio_data = audio, source_lang = "en", target_lang = "es" }) : audio;
         await channel.BasicPublishAsync("", "voice.jobs", mandatory: false, properties, body, TestContext.Current.CancellationToken);
 
-        Verify(await reply.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Verify(await reply.Task.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken));
     }
 
     private static void Verify(string reply)

@@ -25,7 +25,7 @@ public sealed class DockerfileTests(PublishedWorker published)
         string[] settings = [$"--Http:Url=http://127.0.0.1:{port}", "--RabbitMq:Uri=amqp://127.0.0.1:1", "--Stt:Engine=onnx", "--Translation:Apertium:BaseAddress=http://127.0.0.1:1/"];
 
         await using (TiedProcess.Start(folder["output.txt"], [await published.ProgramAsync(), .. published.Dockerfile.Command("CMD"), .. settings]))
-            await Wait.UntilAsync(async () => await PassesAsync(check), "the worker passes its health check", seconds: 120);
+            await Wait.UntilAsync(async () => await PassesAsync(check), "the worker passes its health check");
 
         Assert.False(await PassesAsync(check));
     }
@@ -39,7 +39,7 @@ public sealed class DockerfileTests(PublishedWorker published)
         string[] At(string[] command) => [.. command.Select(word => word.Replace("2737", $"{port}", StringComparison.Ordinal))];
 
         await using (TiedProcess.Start(folder["output.txt"], ["env", "-i", "PATH=/usr/bin:/bin", .. dockerfile.All("ENV"), .. dockerfile.Command("ENTRYPOINT"), .. At(dockerfile.Command("CMD"))]))
-            await Wait.UntilAsync(async () => await PassesAsync(At(dockerfile.Command("HEALTHCHECK"))), "apertium-apy passes its health check", seconds: 120);
+            await Wait.UntilAsync(async () => await PassesAsync(At(dockerfile.Command("HEALTHCHECK"))), "apertium-apy passes its health check");
 
         Assert.False(await PassesAsync(At(dockerfile.Command("HEALTHCHECK"))));
     }

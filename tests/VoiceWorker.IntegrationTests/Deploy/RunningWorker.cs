@@ -31,7 +31,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     public static async Task<RunningWorker> StartAsync(string program, string until, params string[] settings)
     {
         var worker = new RunningWorker(program, settings);
-        await Wait.UntilAsync(async () => worker._process.HasEnded || await worker.StatusAsync(until) == HttpStatusCode.OK, $"{until} answers", seconds: 120);
+        await Wait.UntilAsync(async () => worker._process.HasEnded || await worker.StatusAsync(until) == HttpStatusCode.OK, $"{until} answers");
         Assert.False(worker._process.HasEnded, worker.Output);
         return worker;
     }

@@ -32,7 +32,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var server = new PrometheusServer(workerPort);
         try
         {
-            await Wait.UntilAsync(server.SeesTheWorkerAsync, "Prometheus scrapes the worker", seconds: 60);
+            await Wait.UntilAsync(server.SeesTheWorkerAsync, "Prometheus scrapes the worker");
             return server;
         }
         catch

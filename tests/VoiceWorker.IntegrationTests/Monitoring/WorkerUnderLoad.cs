@@ -43,7 +43,7 @@ public sealed class WorkerUnderLoad(BrokerFixture broker) : IAsyncLifetime
             "--RabbitMq:ObserveInterval=00:00:00.500", "--Stt:Engine=onnx", $"--Stt:ModelPath={RepositoryFiles.PathOf("models/ggml-demo-en-es.bin")}");
         try
         {
-            await Wait.UntilAsync(() => IsReadyAsync(new(address, "health/ready")), "the worker is ready", seconds: 90);
+            await Wait.UntilAsync(() => IsReadyAsync(new(address, "health/ready")), "the worker is ready");
             _prometheus = await PrometheusServer.StartAsync(address.Port);
             await using var producer = await TestProducer.StartAsync(node, queues);
             await LoadAsync(producer);
@@ -82,7 +82,7 @@ public sealed class WorkerUnderLoad(BrokerFixture broker) : IAsyncLifetime
             await Task.Delay(500);
         }
 
-        await Wait.UntilAsync(() => producer.Replies.Count >= _jobs, $"all {_jobs} jobs are answered", seconds: 120);
+        await Wait.UntilAsync(() => producer.Replies.Count >= _jobs, $"all {_jobs} jobs are answered");
         // Two more scrapes see the end of it.
         await Task.Delay(2500);
         Ended = TimeProvider.System.GetUtcNow();

@@ -34,14 +34,14 @@ public sealed class PoisonTests(BrokerFixture broker)
         {
             for (var i = 0; i < count; i++)
                 workers.Add(RestartedWorker.Start(folder[$"worker-{i}.txt"], [.. queues.Settings(node.Port), .. Settings(new(engine.Address, $"/{i}/"))]));
-            await Wait.UntilAsync(() => IsThereAsync(queues), "a worker has declared its queues", seconds: 120);
+            await Wait.UntilAsync(() => IsThereAsync(queues), "a worker has declared its queues");
             await using var producer = await TestProducer.StartAsync(node, queues);
 
             await producer.SendAsync(Job(Poison), "application/json", Poison);
             for (var i = 0; i < Neighbours; i++)
                 await producer.SendAsync(Job($"good day {i}"), "application/json", $"{i}");
 
-            await Wait.UntilAsync(() => producer.Replies.Select(reply => reply.CorrelationId).Distinct().Count() == Neighbours + 1, "every job is answered", seconds: 240);
+            await Wait.UntilAsync(() => producer.Replies.Select(reply => reply.CorrelationId).Distinct().Count() == Neighbours + 1, "every job is answered");
             Assert.All(producer.Replies.Where(reply => reply.CorrelationId != $"c-{Poison}"), reply => Assert.Equal("translation_complete", reply.Type));
             Assert.Contains("no worker lived to answer", (await producer.ReplyAsync(Poison, "error")).Json.GetProperty("message").GetString());
             var dead = await queues.TakeAsync(queues.Dead);

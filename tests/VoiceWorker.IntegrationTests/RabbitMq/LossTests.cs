@@ -40,7 +40,7 @@ public sealed class LossTests(BrokerFixture fixture)
         // The second delivery waits for the first: what is at work is not begun again.
         await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_redeliveries_total") == 1, "the job is delivered again");
         release.SetResult();
-        await lost.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await lost.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         await producer.ReplyAsync("1");
         Assert.Equal(1, await worker.MetricAsync("voiceworker_rabbitmq_settlements_total", "stale"));
         Assert.Equal((0u, 0u), (await queues.CountAsync(queues.Jobs), await queues.CountAsync(queues.Dead)));
@@ -68,7 +68,7 @@ public sealed class LossTests(BrokerFixture fixture)
 
         await producer.SendTextAsync("hi", "1");
 
-        var error = await hung.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var error = await hung.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Assert.Equal(FailureKind.Transient, error.Kind);
         publishing.ToBroker = ProxyMode.Blackhole;
         await producer.ReplyAsync("1");

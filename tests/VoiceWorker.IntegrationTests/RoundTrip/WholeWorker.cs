@@ -30,7 +30,7 @@ internal sealed class WholeWorker : IAsyncDisposable
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new TestOutputLoggerProvider());
         await app.StartAsync(TestContext.Current.CancellationToken);
         var worker = new WholeWorker(app) { Http = new HttpClient { BaseAddress = new(app.Urls.Single()) } };
-        await Wait.UntilAsync(() => worker.Services.GetRequiredService<RabbitMqConsumer>().IsConsuming, "the worker consumes", 60);
+        await Wait.UntilAsync(() => worker.Services.GetRequiredService<RabbitMqConsumer>().IsConsuming, "the worker consumes");
         return worker;
     }
 

@@ -77,7 +77,7 @@ public sealed class FallbackTests(BrokerFixture broker)
         string[] ids = ["one", "two", "three"];
         foreach (var id in ids)
             await producer.SendAsync("""{"text":"good day","source_lang":"en","target_lang":"es","audio_format":"none"}"""u8.ToArray(), "application/json", id);
-        await worker.Services.GetRequiredService<IJobSink>().Paused.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<IJobSink>().Paused.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         // Two more trials, and it is still shut.
         var before = asked;
         await Wait.UntilAsync(() => asked >= before + 2, "the server is asked again");

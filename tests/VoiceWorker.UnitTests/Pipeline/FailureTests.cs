@@ -173,7 +173,7 @@ public sealed class FailureTests : IDisposable
 
         Assert.All(deliveries, d => Assert.IsType(settlement, Assert.Single(d.Settlements)));
         Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -190,7 +190,7 @@ public sealed class FailureTests : IDisposable
 
         Assert.All(deliveries, d => Assert.Empty(d.Settlements));
         Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -29,12 +29,12 @@ internal sealed class FakeDelivery : IDelivery
     /// <summary>The settlement, once the mesh is through with the delivery.</summary>
     public async Task<Settlement> SettledAsync()
     {
-        await _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await _disposed.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         return await _settled.Task;
     }
 
     /// <summary>Ends when the mesh is through with the delivery, settled or not.</summary>
-    public Task DisposedAsync() => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    public Task DisposedAsync() => _disposed.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)
     {

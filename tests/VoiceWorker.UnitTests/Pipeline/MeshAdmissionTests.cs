@@ -84,7 +84,7 @@ public sealed class MeshAdmissionTests : IDisposable
     private async Task StepsAsync(int count)
     {
         for (var i = 0; i < count; i++)
-            Assert.True(await _steps.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+            Assert.True(await _steps.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
     }
 
     private async Task SendAsync(VoiceJob job, Func<Reply, ValueTask>? onReply = null)
