@@ -23,6 +23,8 @@ public sealed class WavHeaderTests
     [InlineData(24, 4, "s24")]
     [InlineData(24, 6, "s24")]
     [InlineData(32, 8, "s32")]
+    [InlineData(12, 4, "s16")]
+    [InlineData(20, 6, "s24")]
     public async Task DecodeAsync_WrongFrameSizeWithTheRightByteRate_TheBitsCount(ushort bits, ushort frameBytes, string encoding)
     {
         var file = new WavBuilder { Bits = bits, FrameBytes = frameBytes, ByteRate = 16_000u * bits / 8, Data = Written(encoding) };
@@ -43,6 +45,10 @@ public sealed class WavHeaderTests
     [InlineData(0, 2, "s16")]
     public async Task DecodeAsync_LargerFrameConfirmedByTheByteRate_SamplesLieAtItsUpperEnd(ushort bits, ushort frameBytes, string encoding) =>
         await AssertIsTheWaveAsync(new WavBuilder { Bits = bits, FrameBytes = frameBytes, Data = Written(encoding) }.Build());
+
+    [Fact]
+    public async Task DecodeAsync_NeitherBitsNorByteRate_TheFrameSizeCounts() =>
+        await AssertIsTheWaveAsync((Good with { Bits = 0, FrameBytes = 2, ByteRate = 0 }).Build());
 
     [Theory]
     [InlineData(0u, 0u)]
