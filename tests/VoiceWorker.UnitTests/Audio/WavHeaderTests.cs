@@ -167,9 +167,36 @@ public sealed class WavHeaderTests
         await AssertIsTheWaveAsync((file with { Behind = size > 0 ? List : [] }).Build());
     }
 
+    // RIFX, as sox -B writes it.
+    [Theory]
+    [InlineData("u8", 8, 1, false)]
+    [InlineData("s16", 16, 1, false)]
+    [InlineData("s16", 16, 1, true)]
+    [InlineData("s24", 24, 1, false)]
+    [InlineData("s32", 32, 1, false)]
+    [InlineData("f32", 32, 3, false)]
+    [InlineData("f64", 64, 3, true)]
+    public async Task DecodeAsync_BigEndian_IsRead(string encoding, ushort bits, ushort tag, bool extensible)
+    {
+        var file = (Good with { Magic = "RIFX", Tag = tag, Bits = bits, Extensible = extensible, Data = Written(encoding) }).Build();
+        int[] fields = extensible ? [2, 2, 4, 4, 2, 2, 2, 2, 4, 4, 2, 2] : [2, 2, 4, 4, 2, 2];
+        var (position, data) = (20, 20 + (extensible ? 40 : 16) + 8);
+        foreach (var length in fields)
+        {
+            file.AsSpan(position, length).Reverse();
+            position += length;
+        }
+
+        foreach (var size in new[] { 4, 16, data - 4 })
+            file.AsSpan(size, 4).Reverse();
+        for (var sample = data; sample < file.Length; sample += bits / 8)
+            file.AsSpan(sample, bits / 8).Reverse();
+
+        await AssertIsTheWaveAsync(file);
+    }
+
     public static TheoryData<string, byte[]> NotPlain => new()
     {
-        { "big endian", (Good with { Magic = "RIFX" }).Build() },
         { "several data chunks", (Good with { Behind = [.. List, .. WavBuilder.Chunk("data", new byte[100])] }).Build() },
         { "64-bit integers", (Good with { Bits = 64 }).Build() },
         { "IMA ADPCM", (Good with { Tag = 0x11, Bits = 4 }).Build() },
