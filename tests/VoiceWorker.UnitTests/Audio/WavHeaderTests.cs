@@ -23,6 +23,8 @@ public sealed class WavHeaderTests
     [InlineData(24, 4, "s24")]
     [InlineData(24, 6, "s24")]
     [InlineData(32, 8, "s32")]
+    [InlineData(12, 4, "s16")]
+    [InlineData(20, 6, "s24")]
     public async Task DecodeAsync_WrongFrameSizeWithTheRightByteRate_TheBitsCount(ushort bits, ushort frameBytes, string encoding)
     {
         var file = new WavBuilder { Bits = bits, FrameBytes = frameBytes, ByteRate = 16_000u * bits / 8, Data = Written(encoding) };
@@ -43,6 +45,10 @@ public sealed class WavHeaderTests
     [InlineData(0, 2, "s16")]
     public async Task DecodeAsync_LargerFrameConfirmedByTheByteRate_SamplesLieAtItsUpperEnd(ushort bits, ushort frameBytes, string encoding) =>
         await AssertIsTheWaveAsync(new WavBuilder { Bits = bits, FrameBytes = frameBytes, Data = Written(encoding) }.Build());
+
+    [Fact]
+    public async Task DecodeAsync_NeitherBitsNorByteRate_TheFrameSizeCounts() =>
+        await AssertIsTheWaveAsync((Good with { Bits = 0, FrameBytes = 2, ByteRate = 0 }).Build());
 
     [Theory]
     [InlineData(0u, 0u)]
@@ -161,9 +167,36 @@ public sealed class WavHeaderTests
         await AssertIsTheWaveAsync((file with { Behind = size > 0 ? List : [] }).Build());
     }
 
+    // RIFX, as sox -B writes it.
+    [Theory]
+    [InlineData("u8", 8, 1, false)]
+    [InlineData("s16", 16, 1, false)]
+    [InlineData("s16", 16, 1, true)]
+    [InlineData("s24", 24, 1, false)]
+    [InlineData("s32", 32, 1, false)]
+    [InlineData("f32", 32, 3, false)]
+    [InlineData("f64", 64, 3, true)]
+    public async Task DecodeAsync_BigEndian_IsRead(string encoding, ushort bits, ushort tag, bool extensible)
+    {
+        var file = (Good with { Magic = "RIFX", Tag = tag, Bits = bits, Extensible = extensible, Data = Written(encoding) }).Build();
+        int[] fields = extensible ? [2, 2, 4, 4, 2, 2, 2, 2, 4, 4, 2, 2] : [2, 2, 4, 4, 2, 2];
+        var (position, data) = (20, 20 + (extensible ? 40 : 16) + 8);
+        foreach (var length in fields)
+        {
+            file.AsSpan(position, length).Reverse();
+            position += length;
+        }
+
+        foreach (var size in new[] { 4, 16, data - 4 })
+            file.AsSpan(size, 4).Reverse();
+        for (var sample = data; sample < file.Length; sample += bits / 8)
+            file.AsSpan(sample, bits / 8).Reverse();
+
+        await AssertIsTheWaveAsync(file);
+    }
+
     public static TheoryData<string, byte[]> NotPlain => new()
     {
-        { "big endian", (Good with { Magic = "RIFX" }).Build() },
         { "several data chunks", (Good with { Behind = [.. List, .. WavBuilder.Chunk("data", new byte[100])] }).Build() },
         { "64-bit integers", (Good with { Bits = 64 }).Build() },
         { "IMA ADPCM", (Good with { Tag = 0x11, Bits = 4 }).Build() },

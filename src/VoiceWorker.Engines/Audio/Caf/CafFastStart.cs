@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VoiceWorker.Engines.Audio.Caf;
 
 /// <summary>
-/// Puts a CAF file's data behind its other chunks (Apple Core Audio Format Specification 1.0). Without the packet table,
-/// which recorders write last, compressed data cannot be cut into packets, and a pipe cannot be read backwards.
+/// Puts a CAF file's packet table (<c>pakt</c>) in front of its data (Apple Core Audio Format Specification 1.0). Recorders
+/// write it last; without it compressed data cannot be cut into packets, and a pipe cannot be read backwards.
 /// </summary>
 internal static class CafFastStart
 {
@@ -12,9 +12,10 @@ internal static class CafFastStart
     private const int ChunkHeader = 12;
 
     /// <summary>The file's parts in the order in which they can be streamed.</summary>
-    /// <returns>The file as it is when its data come last already, or when it is damaged: ffmpeg says how.</returns>
+    /// <returns>The file as it is when there is no table behind the data, or when it is damaged: ffmpeg says how.</returns>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Arrange(ReadOnlyMemory<byte> file)
     {
+        int? data = null;
         for (var start = FileHeader; start + ChunkHeader <= file.Length;)
         {
             var chunk = file.Span[start..];
@@ -24,7 +25,9 @@ internal static class CafFastStart
 
             var end = start + ChunkHeader + (int)size;
             if (chunk.StartsWith("data"u8))
-                return [file[..start], file[end..], file[start..end]];
+                data ??= start;
+            else if (data is { } before && chunk.StartsWith("pakt"u8))
+                return [file[..before], file[start..end], file[before..start], file[end..]];
             start = end;
         }
 

@@ -4,7 +4,7 @@ namespace VoiceWorker.Engines.Audio.Wav;
 
 /// <summary>
 /// Finds format and samples among the chunks of RIFF/WAVE (Multimedia Programming Interface and Data Specifications
-/// 1.0), RF64 and BW64 (ITU-R BS.2088). A size is a hint: streams are written before their length is known, and some
+/// 1.0), of RIFX, the same in big endian, RF64 and BW64 (ITU-R BS.2088). A size is a hint: streams are written before their length is known, and some
 /// recorders never set it, or forget the byte that pads an odd one.
 /// </summary>
 internal ref struct WavChunks
@@ -14,6 +14,7 @@ internal ref struct WavChunks
     private const uint UnknownSize = 0xFFFF_FFFF;
 
     private readonly ReadOnlySpan<byte> _file;
+    private readonly bool _isBigEndian;
     private ulong _longDataSize;
 
     /// <summary>Walks through a file.</summary>
@@ -21,6 +22,7 @@ internal ref struct WavChunks
     public WavChunks(ReadOnlySpan<byte> file)
     {
         _file = file;
+        _isBigEndian = file.StartsWith("RIFX"u8);
         for (long position = FileHeader; position + ChunkHeader <= file.Length;)
             position = Read((int)position);
 
@@ -44,7 +46,7 @@ internal ref struct WavChunks
     private long Read(int position)
     {
         var name = _file.Slice(position, 4);
-        long size = BinaryPrimitives.ReadUInt32LittleEndian(_file[(position + 4)..]);
+        long size = Size(_file[(position + 4)..]);
         var start = position + ChunkHeader;
         var rest = _file[start..];
         if (name.SequenceEqual("data"u8))
@@ -87,11 +89,11 @@ internal ref struct WavChunks
 
     private readonly bool IsChunk(long position) => position + ChunkHeader <= _file.Length && IsName(_file.Slice((int)position, 4));
 
-    private static bool IsAllChunks(ReadOnlySpan<byte> bytes)
+    private readonly bool IsAllChunks(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= ChunkHeader && IsName(bytes[..4]))
         {
-            long size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+            long size = Size(bytes[4..]);
             if (size > bytes.Length - ChunkHeader)
                 return false;
             bytes = bytes[(int)Math.Min(ChunkHeader + size + (size & 1), bytes.Length)..];
@@ -99,6 +101,9 @@ internal ref struct WavChunks
 
         return bytes.IsEmpty;
     }
+
+    private readonly uint Size(ReadOnlySpan<byte> bytes) =>
+        _isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     private static bool IsName(ReadOnlySpan<byte> name) => !name.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 }

@@ -66,12 +66,11 @@ internal sealed record WavFormat(WavEncoding Encoding, int SampleRate, int Chann
         return tail.SequenceEqual(WaveGuidTail) || tail.SequenceEqual(AmbisonicGuidTail) ? (int)BinaryPrimitives.ReadUInt32LittleEndian(chunk[24..]) : 0;
     }
 
-    // 20 bits travel in 3 bytes and 24 at times in 4, at their upper end: what counts is the room a sample takes. But
-    // some recorders write a wrong size of a frame, so with whole bytes it must agree with the bytes a second.
+    // 20 bits travel in 3 bytes and 24 at times in 4, at their upper end. But some recorders write a wrong size of a frame,
+    // so one that is larger than it need be must agree with the bytes a second, unless nothing else tells the size.
     private static int SampleSize(int bits, int frameBytes, int channels, bool isConfirmed)
     {
         var size = (bits + 7) / 8;
-        var room = frameBytes % channels == 0 ? frameBytes / channels : 0;
-        return room > size && (isConfirmed || bits is not (8 or 16 or 24 or 32 or 64)) ? room : size;
+        return (isConfirmed || bits == 0) && frameBytes % channels == 0 ? Math.Max(size, frameBytes / channels) : size;
     }
 }

@@ -11,22 +11,21 @@ internal static class WavParser
     /// <exception cref="EngineException">The file has no usable format or no data.</exception>
     public static WavFile Parse(ReadOnlyMemory<byte> file)
     {
-        // RIFX: the same in big endian.
-        if (file.Span.StartsWith("RIFX"u8))
-            return WavFile.Other;
-
         var chunks = new WavChunks(file.Span);
         if (chunks.Format.IsEmpty)
             throw Damaged("it has no format chunk");
         if (chunks.Data is not { } range)
             throw Damaged("it has no data chunk");
 
-        var format = WavFormat.Parse(chunks.Format);
+        // Of RIFX ffmpeg takes the samples for little endian.
+        var isBigEndian = file.Span.StartsWith("RIFX"u8);
+        var format = WavFormat.Parse(isBigEndian ? LittleEndian.OfFormat(chunks.Format) : chunks.Format);
         if (format.Encoding == WavEncoding.Other || chunks.IsSplit)
             return WavFile.Other;
 
         var data = file[range];
-        return new WavFile(format.Encoding, format.SampleRate, format.Channels, format.SampleBytes, data[..^(data.Length % (format.SampleBytes * format.Channels))]);
+        data = data[..^(data.Length % (format.SampleBytes * format.Channels))];
+        return new WavFile(format.Encoding, format.SampleRate, format.Channels, format.SampleBytes, isBigEndian ? LittleEndian.OfSamples(data.Span, format.SampleBytes) : data);
     }
 
     /// <summary>The error for a file that cannot be read.</summary>
