@@ -27,7 +27,9 @@ internal sealed class CancelCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         using var host = CommandHost.Build(_context, verbose: false, CommandHost.AddBroker);
-        var exchange = host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value.ControlExchange;
+        var options = host.Services.GetRequiredService<IOptions<RabbitMqOptions>>().Value;
+        var exchange = options.ControlExchange;
+        var properties = new SenderPolicy(options).Sign(new() { ContentType = "application/json" });
         if (exchange.Length == 0)
             throw new IOException("RabbitMq:ControlExchange is empty: workers with these settings hear no cancellations.");
         var (sender, replyTo) = (arguments.GetValue(_sender), arguments.GetValue(_replyTo));
@@ -41,7 +43,7 @@ internal sealed class CancelCommand : Command
             {
                 var body = JsonSerializer.SerializeToUtf8Bytes(new { type = "cancel", message_id = id, sender_id = sender, reply_to = replyTo });
                 var refusal = await broker.AskAsync(
-                    async (channel, token) => await channel.BasicPublishAsync(exchange, "", mandatory: false, new BasicProperties { ContentType = "application/json" }, body, token), cancellationToken);
+                    async (channel, token) => await channel.BasicPublishAsync(exchange, "", mandatory: false, properties, body, token), cancellationToken);
                 if (refusal is { ReplyCode: Constants.NotFound })
                     throw new IOException($"There is no exchange '{exchange}' on the broker; the first worker declares it. No worker has heard of the cancellation.");
                 if (refusal is not null)

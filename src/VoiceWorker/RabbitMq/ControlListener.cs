@@ -13,6 +13,7 @@ internal sealed class ControlListener(
     IJobSink sink, BrokerSetup setup, BrokerTroubles troubles, IOptions<RabbitMqOptions> options, TimeProvider time, ILogger<ControlListener> log)
 {
     private readonly ExchangePart _exchange = Topology.Control(options.Value);
+    private readonly SenderPolicy _senders = new(options.Value);
 
     /// <summary>Listens on a connection until that ends.</summary>
     /// <returns>Why it ended.</returns>
@@ -88,7 +89,7 @@ internal sealed class ControlListener(
     private Task Obey(BasicDeliverEventArgs delivery)
     {
         if (ControlMessage.TryRead(delivery.Body, delivery.BasicProperties) is { } cancellation)
-            sink.Cancel(cancellation);
+            sink.Cancel(_senders.Apply(cancellation, delivery.BasicProperties));
         else
             Log.ControlNotUnderstood(log, delivery.Body.Length);
         return Task.CompletedTask;

@@ -15,6 +15,21 @@ internal sealed class SenderPolicy(RabbitMqOptions options)
     /// <summary>The job with its sender. Who says no name has the empty one, or would be served as if each job were another's.</summary>
     public VoiceJob Apply(VoiceJob job, IReadOnlyBasicProperties properties) => _isValidated ? job with { SenderId = MessageIds.Clean(UserOf(properties)) ?? "" } : job;
 
+    /// <summary>
+    /// The cancellation with its sender. Where that is validated, a reply address, which anyone can write, counts for nothing;
+    /// but who has the worker's login may cancel any job.
+    /// </summary>
+    public Cancellation Apply(Cancellation cancellation, IReadOnlyBasicProperties properties) =>
+        _isValidated && properties.UserId != _ownUser ? new(cancellation.MessageId, MessageIds.Clean(properties.UserId) ?? "") : cancellation;
+
+    /// <summary>Signs a cancellation with the worker's login.</summary>
+    public BasicProperties Sign(BasicProperties cancellation)
+    {
+        if (_isValidated)
+            cancellation.UserId = _ownUser;
+        return cancellation;
+    }
+
     /// <summary>Notes the sender in a copy of the message, which the broker would not take with another's user_id.</summary>
     public void Keep(BasicProperties copy, VoiceJob job)
     {

@@ -22,6 +22,18 @@ public sealed class SenderPolicyTests
     public void Apply_UserId_IsWhatTheBrokerHasChecked(string? user, string? kept, string sender) =>
         Assert.Equal(sender, Validated().Apply(Job, Sent(user, kept)).SenderId);
 
+    [Theory]
+    [InlineData("bob", true)]
+    [InlineData("eve", false)]
+    [InlineData(null, false)]
+    [InlineData("worker", true)]
+    public void Apply_CancellationOfAnothersName_MeansNoJobOfThatName(string? user, bool matches)
+    {
+        var job = Validated().Apply(Job with { ReplyTo = "replies" }, Sent("bob"));
+
+        Assert.Equal(matches, Validated().Apply(new Cancellation("m", "bob", "replies"), Sent(user)).Matches(job));
+    }
+
     [Fact]
     public void Keep_CopyOfAJob_IsTheSameSenders()
     {
