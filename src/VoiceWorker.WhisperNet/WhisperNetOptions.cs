@@ -82,11 +82,11 @@ public sealed class WhisperNetOptions
     [Range(0.0, 1.0)]
     public float NoSpeechThreshold { get; set; } = 0.6f;
 
-    /// <summary>A recording that stays below this level is silent, in decibels relative to full scale.</summary>
+    /// <summary>With <c>Stt:Vad=level</c>: a recording, or half a minute of one, that stays below this level is silent, in decibels relative to full scale.</summary>
     [Range(-200.0, 0.0)]
     public double SilenceDecibels { get; set; } = -60;
 
-    /// <summary>Speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
+    /// <summary>With <c>Stt:Vad=level</c>: speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
     [Range(0, 60)]
     public double SpeechRiseDecibels { get; set; } = 5;
 }

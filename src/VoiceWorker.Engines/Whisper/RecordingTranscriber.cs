@@ -1,4 +1,6 @@
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.VoiceActivity;
 using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines.Whisper.Decoding;
 using VoiceWorker.Engines.Whisper.Features;
@@ -6,11 +8,12 @@ using VoiceWorker.Engines.Whisper.Scheduling;
 
 namespace VoiceWorker.Engines.Whisper;
 
-/// <summary>Writes down one recording, window after window.</summary>
-internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics)
+/// <summary>Writes down one recording: clip after clip of speech, and in each window after window.</summary>
+internal sealed class RecordingTranscriber(WhisperModel model, ISpeechDetector detector, OnnxWhisperOptions options, WhisperMetrics metrics)
 {
     private const int SamplesPerFrame = DecodedAudio.SampleRate / LogMelSpectrogram.FramesPerSecond;
-    private readonly SpeechGate _gate = new(options.SilenceDecibels, options.SpeechRiseDecibels);
+    private const double ShortestSpeech = 0.1;
+    private const double TimestampTolerance = 0.3;
     private readonly FallbackPolicy _fallback = new(options);
     private readonly SegmentBuilder _segments = new(model.Tokens, model.Vocabulary);
 
@@ -20,42 +23,50 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
     /// <param name="cancellationToken">Ends the work between two tokens.</param>
     public async Task<Transcript> TranscribeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
     {
+        var clips = SpeechClips.Cut(detector.Detect(audio.Samples.Span, cancellationToken), audio.Samples.Length);
+        metrics.SilentWindows(SpeechClips.WindowsSpared(clips, audio.Samples.Length));
         var segments = new List<Segment>();
-        var end = audio.Samples.Length / SamplesPerFrame;
-        if (end >= WindowWriter.ShortestWindow && _gate.MayBeSpeech(audio.Samples.Span))
-        {
-            var mel = model.LogMel.Compute(audio.Samples.Span);
-            var prompt = new PromptBuilder(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.InitialPrompt ?? ""));
-            for (var start = 0; start + WindowWriter.ShortestWindow < mel.Length;)
-                (start, language) = await TranscribeWindowAsync(audio, mel, start, language, prompt, segments, cancellationToken);
-        }
+        var prompt = new PromptBuilder(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.InitialPrompt ?? ""));
+        foreach (var clip in clips)
+            language = await TranscribeClipAsync(clip, audio.Samples[clip.Start..clip.End], language, prompt, segments, cancellationToken);
 
         var text = string.Concat(segments.Select(segment => segment.Text)).Trim();
         return new(text, language ?? model.Languages.Default, [.. segments.Select(segment => segment with { Text = segment.Text.Trim() })], audio.Duration);
     }
 
+    private async Task<string?> TranscribeClipAsync(
+        SpeechClip clip, ReadOnlyMemory<float> samples, string? language, PromptBuilder prompt, List<Segment> segments, CancellationToken cancellationToken)
+    {
+        if (samples.Length / SamplesPerFrame < WindowWriter.ShortestWindow)
+            return language;
+        var mel = model.LogMel.Compute(samples.Span);
+        for (var start = 0; start + WindowWriter.ShortestWindow < mel.Length;)
+            (start, language) = await TranscribeWindowAsync(clip, mel, start, language, prompt, segments, cancellationToken);
+        return language;
+    }
+
     private async Task<(int Next, string? Language)> TranscribeWindowAsync(
-        DecodedAudio audio, LogMelSpectrogram mel, int start, string? language, PromptBuilder prompt, List<Segment> segments, CancellationToken cancellationToken)
+        SpeechClip clip, LogMelSpectrogram mel, int start, string? language, PromptBuilder prompt, List<Segment> segments, CancellationToken cancellationToken)
     {
         var left = Math.Min(WindowWriter.WholeWindow, mel.Length - start);
-        if (!_gate.MayBeSpeech(Slice(audio, start, left)))
-        {
-            metrics.SilentWindow();
+        // What the model left over may be a pause only.
+        if (clip.SpeechBetween(Seconds(start), Seconds(start + left)) < ShortestSpeech && start > 0)
             return (start + left, language);
-        }
 
         using var window = await model.Scheduler.EncodeAsync(mel, start, Positions(left), cancellationToken);
         language ??= await DetectLanguageAsync(window, cancellationToken);
-        prompt.BeginWindow(start, mel.Length);
+        prompt.BeginWindow((clip.Start / SamplesPerFrame) + start, (clip.Start / SamplesPerFrame) + mel.Length);
         var result = await WriteAsync(window, start, mel.Length, language, prompt, cancellationToken);
         if (_fallback.IsSilence(result))
         {
-            metrics.SilentWindow();
+            metrics.SilentWindows(1);
             return (start + result.Advance, language);
         }
 
         var heard = options.WordTimestamps ? await AlignAsync(window, result.Tokens, language, left, cancellationToken) : null;
-        segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length, language, heard));
+        segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length, language, heard)
+            .Where(segment => clip.SpeechBetween(segment.Start - TimestampTolerance, segment.End + TimestampTolerance) > 0)
+            .Select(segment => Later(segment, clip.Offset)));
         if (options.ConditionOnPreviousText)
             prompt.Add(result.Tokens, result.Temperature);
         return (start + (EndsWithTimestamp(result) ? left : result.Advance), language);
@@ -117,9 +128,12 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
     private bool EndsWithTimestamp(WindowResult result) =>
         result.Tokens.Count > 1 && !model.Tokens.IsTimestamp(result.Tokens[^2].Id) && result.Tokens[^1].Id > model.Tokens.FirstTimestamp;
 
-    private static ReadOnlySpan<float> Slice(DecodedAudio audio, int start, int frames)
+    private static double Seconds(int frames) => (double)frames / LogMelSpectrogram.FramesPerSecond;
+
+    private static Segment Later(Segment segment, double seconds) => segment with
     {
-        var samples = audio.Samples.Span[(start * SamplesPerFrame)..];
-        return samples[..Math.Min(samples.Length, frames * SamplesPerFrame)];
-    }
+        Start = segment.Start + seconds,
+        End = segment.End + seconds,
+        Words = segment.Words is { } words ? [.. words.Select(word => word with { Start = word.Start + seconds, End = word.End + seconds })] : null,
+    };
 }

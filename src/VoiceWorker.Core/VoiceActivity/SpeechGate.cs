@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace VoiceWorker.Core.Whisper;
+namespace VoiceWorker.Core.VoiceActivity;
 
 /// <summary>
 /// Tells silence and steady noise from what might be speech, by the level of frames of 30 ms. Whisper invents words for
@@ -30,6 +30,10 @@ public sealed class SpeechGate(double silenceLevel, double rise)
         return loud >= silenceLevel && loud - quiet >= rise;
     }
 
-    private static double Level(ReadOnlySpan<float> frame) =>
-        10 * Math.Log10((TensorPrimitives.SumOfSquares(frame) / frame.Length) + 1e-12);
+    // Of the sound alone: the offset that cheap microphones add is louder than some speech.
+    private static double Level(ReadOnlySpan<float> frame)
+    {
+        var offset = TensorPrimitives.Sum(frame) / (double)frame.Length;
+        return 10 * Math.Log10(Math.Max(0, (TensorPrimitives.SumOfSquares(frame) / frame.Length) - (offset * offset)) + 1e-12);
+    }
 }

@@ -1,6 +1,6 @@
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Core.VoiceActivity;
 
-namespace VoiceWorker.UnitTests.Whisper;
+namespace VoiceWorker.UnitTests.VoiceActivity;
 
 public sealed class SpeechGateTests
 {
