@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace VoiceWorker.Core.VoiceActivity;
 
 /// <summary>
@@ -20,7 +18,7 @@ public sealed class SpeechGate(double silenceLevel, double rise)
     {
         var levels = new double[samples.Length / FrameLength];
         for (var frame = 0; frame < levels.Length; frame++)
-            levels[frame] = Level(samples.Slice(frame * FrameLength, FrameLength));
+            levels[frame] = NoiseCheck.Level(samples.Slice(frame * FrameLength, FrameLength));
         Array.Sort(levels);
         if (levels.Length < ShortestSpeech)
             return false;
@@ -28,12 +26,5 @@ public sealed class SpeechGate(double silenceLevel, double rise)
         var loud = levels[^ShortestSpeech];
         var quiet = levels[(int)(levels.Length * QuietShare)];
         return loud >= silenceLevel && loud - quiet >= rise;
-    }
-
-    // Of the sound alone: the offset that cheap microphones add is louder than some speech.
-    private static double Level(ReadOnlySpan<float> frame)
-    {
-        var offset = TensorPrimitives.Sum(frame) / (double)frame.Length;
-        return 10 * Math.Log10(Math.Max(0, (TensorPrimitives.SumOfSquares(frame) / frame.Length) - (offset * offset)) + 1e-12);
     }
 }

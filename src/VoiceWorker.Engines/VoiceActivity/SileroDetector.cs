@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
@@ -15,7 +16,8 @@ internal sealed class SileroDetector : ISpeechDetector, IDisposable
     {
         try
         {
-            return SpeechFrames.Join(_network.Value.Probabilities(samples, cancellationToken), SileroNetwork.FrameLength, samples.Length);
+            var offset = samples.IsEmpty ? 0 : TensorPrimitives.Sum(samples) / samples.Length;
+            return SpeechFrames.Join(_network.Value.Probabilities(samples, offset, cancellationToken), SileroNetwork.FrameLength, samples.Length);
         }
         catch (OnnxRuntimeException exception)
         {

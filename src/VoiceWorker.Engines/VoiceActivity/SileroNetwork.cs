@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Engines.Whisper.Onnx;
@@ -39,8 +40,9 @@ internal sealed class SileroNetwork : IDisposable
 
     /// <summary>How probable speech is in each frame.</summary>
     /// <param name="samples">Mono at 16 kHz; silence fills the last frame up.</param>
+    /// <param name="offset">What is taken off each sample: the offset of a cheap microphone, if it has one.</param>
     /// <param name="cancellationToken">Ends the work between two runs.</param>
-    public float[] Probabilities(ReadOnlySpan<float> samples, CancellationToken cancellationToken)
+    public float[] Probabilities(ReadOnlySpan<float> samples, float offset, CancellationToken cancellationToken)
     {
         var probabilities = new float[(samples.Length + FrameLength - 1) / FrameLength];
         using var memory = new PooledMemory<float>(Context + (Math.Min(probabilities.Length, FramesPerRun) * FrameLength));
@@ -50,7 +52,7 @@ internal sealed class SileroNetwork : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             var frames = probabilities.AsSpan(first, Math.Min(FramesPerRun, probabilities.Length - first));
             var input = memory.Memory[..(Context + (frames.Length * FrameLength))];
-            Load(samples, (first * FrameLength) - Context, input.Span);
+            Load(samples, (first * FrameLength) - Context, offset, input.Span);
             Run(input, h, c, frames);
         }
 
@@ -63,11 +65,11 @@ internal sealed class SileroNetwork : IDisposable
         _session.Dispose();
     }
 
-    private static void Load(ReadOnlySpan<float> samples, int start, Span<float> input)
+    private static void Load(ReadOnlySpan<float> samples, int start, float offset, Span<float> input)
     {
         var (from, to) = (Math.Max(start, 0), Math.Min(start + input.Length, samples.Length));
         input[..(from - start)].Clear();
-        samples[from..to].CopyTo(input[(from - start)..]);
+        TensorPrimitives.Subtract(samples[from..to], offset, input[(from - start)..]);
         input[(to - start)..].Clear();
     }
 

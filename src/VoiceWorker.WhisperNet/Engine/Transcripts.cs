@@ -8,8 +8,6 @@ namespace VoiceWorker.WhisperNet.Engine;
 /// <summary>From Whisper.net's segments to a transcript.</summary>
 internal static class Transcripts
 {
-    private const double TimestampTolerance = 0.3;
-
     /// <summary>Brings a segment of a clip to the recording's time. Its text is not trimmed.</summary>
     /// <param name="segment">What whisper.cpp heard.</param>
     /// <param name="clip">Where.</param>
@@ -18,9 +16,10 @@ internal static class Transcripts
     public static Segment? Segment(SegmentData segment, SpeechClip clip, WhisperTokens tokens)
     {
         var (start, end) = (segment.Start.TotalSeconds, segment.End.TotalSeconds);
-        return string.IsNullOrWhiteSpace(segment.Text) || clip.SpeechBetween(start - TimestampTolerance, end + TimestampTolerance) == 0
-            ? null
-            : new(clip.Offset + start, clip.Offset + end, segment.Text, Confidence(segment, tokens));
+        if (string.IsNullOrWhiteSpace(segment.Text) || !clip.HasSpeech(start, end))
+            return null;
+        (start, end) = clip.InRecording(start, end);
+        return new(start, end, segment.Text, Confidence(segment, tokens));
     }
 
     /// <summary>Puts a transcript together.</summary>

@@ -17,6 +17,7 @@ internal sealed class WhisperNetModel : ISpeechModel
     private readonly WhisperTokens _tokens;
     private readonly LanguageChoice _languages;
     private readonly ISpeechDetector _detector;
+    private readonly double _noisyBelow;
 
     private WhisperNetModel(string path, WhisperFactory factory, WhisperNetOptions options, ISpeechDetector? detector, IHeartbeat? heartbeat, WhisperTokens tokens, LanguageChoice languages)
     {
@@ -24,6 +25,7 @@ internal sealed class WhisperNetModel : ISpeechModel
         var version = typeof(WhisperFactory).Assembly.GetName().Version?.ToString(3);
         (_factory, _tokens, _languages) = (factory, tokens, languages);
         _processors = new ProcessorPool(() => ProcessorSettings.Build(factory, options, heartbeat), size);
+        _noisyBelow = options.NoisyBelowDecibels;
         _detector = detector ?? new LevelDetector(options.SilenceDecibels, options.SpeechRiseDecibels);
         Description = $"Whisper.net {version} ({RuntimeOptions.LoadedLibrary}), {Path.GetFileName(path)}, {size} at once, {options.Threads} threads each";
     }
@@ -66,13 +68,15 @@ internal sealed class WhisperNetModel : ISpeechModel
             return new Transcript("", known ?? _languages.Default, [], audio.Duration);
         return await _processors.UseAsync(async processor =>
         {
-            var spoken = known ?? await DetectAsync(processor, audio.Samples[clips[0].Start..clips[0].End], cancellationToken);
+            var spoken = known ?? await DetectAsync(processor, clips[0].Samples(audio.Samples), cancellationToken);
             processor.ChangeLanguage(spoken);
             var segments = new List<Segment>();
             foreach (var clip in clips)
             {
-                await foreach (var segment in processor.ProcessAsync(audio.Samples[clip.Start..clip.End], cancellationToken))
-                    if (Transcripts.Segment(segment, clip, _tokens) is { } heard)
+                var samples = clip.Samples(audio.Samples);
+                var noise = new NoiseCheck(samples.Span, _noisyBelow);
+                await foreach (var segment in processor.ProcessAsync(samples, cancellationToken))
+                    if (Transcripts.Segment(segment, clip, _tokens) is { } heard && noise.Believes(heard.Confidence))
                         segments.Add(heard);
             }
 
