@@ -20,6 +20,9 @@ public sealed class NoiseCheck
     private const double LeastConfidence = 0.8;
     private const double ConfidencePerDecibel = 0.025;
 
+    // Hum may be louder than the speech and still hide nothing of it.
+    private const double EnoughConfidence = 0.95;
+
     private readonly double _leastConfidence;
 
     /// <summary>Measures the noise.</summary>
@@ -34,7 +37,7 @@ public sealed class NoiseCheck
             levels[frame] = Level(samples.Slice(frame * FrameLength, FrameLength));
         Array.Sort(levels);
         var missing = noisyBelow - (levels[(int)(levels.Length * (1 - Tenth))] - levels[(int)(levels.Length * Tenth)]);
-        _leastConfidence = missing > 0 ? LeastConfidence + (missing * ConfidencePerDecibel) : 0;
+        _leastConfidence = missing > 0 ? Math.Min(LeastConfidence + (missing * ConfidencePerDecibel), EnoughConfidence) : 0;
     }
 
     /// <summary>Whether a text is to be believed.</summary>
