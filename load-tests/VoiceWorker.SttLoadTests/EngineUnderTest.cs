@@ -4,6 +4,7 @@ using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.VoiceActivity;
 using VoiceWorker.Engines.Whisper;
 using VoiceWorker.WhisperNet;
 
@@ -23,7 +24,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             .AddInMemoryCollection(candidate.Settings.Select(setting => KeyValuePair.Create($"{section}:{setting.Key}", (string?)setting.Value)))
             .Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
-        _services = (candidate.Engine == "onnx" ? services.AddOnnxSpeechRecognition(configuration) : services.AddWhisperNet(configuration)).BuildServiceProvider();
+        _services = (candidate.Engine == "onnx" ? services.AddOnnxSpeechRecognition(configuration) : services.AddWhisperNet(configuration).AddSpeechDetection(configuration)).BuildServiceProvider();
         _recognizer = _services.GetRequiredService<ISpeechRecognizer>();
     }
 

@@ -82,11 +82,19 @@ public sealed class WhisperNetOptions
     [Range(0.0, 1.0)]
     public float NoSpeechThreshold { get; set; } = 0.6f;
 
-    /// <summary>A recording that stays below this level is silent, in decibels relative to full scale.</summary>
+    /// <summary>With <c>Stt:Vad=level</c>: a recording, or half a minute of one, that stays below this level is silent, in decibels relative to full scale.</summary>
     [Range(-200.0, 0.0)]
     public double SilenceDecibels { get; set; } = -60;
 
-    /// <summary>Speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
+    /// <summary>With <c>Stt:Vad=level</c>: speech rises at least this far above a recording's quiet parts, in dB; steady noise does not. 0 to let noise pass.</summary>
     [Range(0, 60)]
     public double SpeechRiseDecibels { get; set; } = 5;
+
+    /// <summary>
+    /// Speech that rises less far above the noise is hard to hear, in dB: about 20 dB in a quiet room, 8 dB where noise is as
+    /// loud as the speech. There, a segment of which the model is not sure is left out, because it has words that nobody
+    /// said. 0 to keep all.
+    /// </summary>
+    [Range(0, 60)]
+    public double NoisyBelowDecibels { get; set; } = 11;
 }

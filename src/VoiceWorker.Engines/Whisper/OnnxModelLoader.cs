@@ -4,6 +4,7 @@ using Prometheus;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Core.VoiceActivity;
 using VoiceWorker.Core.Whisper;
 
 namespace VoiceWorker.Engines.Whisper;
@@ -11,8 +12,10 @@ namespace VoiceWorker.Engines.Whisper;
 /// <summary>The <c>onnx</c> engine: Whisper on ONNX Runtime.</summary>
 /// <param name="options">Settings.</param>
 /// <param name="metrics">Where the metrics go.</param>
+/// <param name="detector">Finds speech; null to go by its level.</param>
 /// <param name="heartbeat">Is told that recordings move on; null for nobody.</param>
-internal sealed class OnnxModelLoader(IOptionsMonitor<OnnxWhisperOptions> options, IMetricFactory metrics, IHeartbeat? heartbeat = null) : ISpeechModelLoader
+internal sealed class OnnxModelLoader(
+    IOptionsMonitor<OnnxWhisperOptions> options, IMetricFactory metrics, ISpeechDetector? detector = null, IHeartbeat? heartbeat = null) : ISpeechModelLoader
 {
     private readonly WhisperMetrics _metrics = new(metrics, heartbeat);
 
@@ -31,7 +34,7 @@ internal sealed class OnnxModelLoader(IOptionsMonitor<OnnxWhisperOptions> option
         try
         {
             var current = options.CurrentValue;
-            return new OnnxSpeechModel(path, WhisperModel.Load(path, current, _metrics), current, _metrics);
+            return new OnnxSpeechModel(path, WhisperModel.Load(path, current, _metrics), detector ?? new LevelDetector(current.SilenceDecibels, current.SpeechRiseDecibels), current, _metrics);
         }
         catch (Exception exception) when (exception is GgmlFormatException or NotSupportedException or IOException or UnauthorizedAccessException or OnnxRuntimeException)
         {

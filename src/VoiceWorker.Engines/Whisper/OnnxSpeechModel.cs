@@ -7,7 +7,8 @@ using VoiceWorker.Core.Whisper;
 namespace VoiceWorker.Engines.Whisper;
 
 /// <summary>A model on ONNX Runtime. Recordings that are recognised at the same time share each decoder step.</summary>
-internal sealed class OnnxSpeechModel(string path, WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics) : ISpeechModel
+internal sealed class OnnxSpeechModel(
+    string path, WhisperModel model, ISpeechDetector detector, OnnxWhisperOptions options, WhisperMetrics metrics) : ISpeechModel
 {
     /// <inheritdoc/>
     public string Description { get; } = Describe(path, model);
@@ -17,7 +18,7 @@ internal sealed class OnnxSpeechModel(string path, WhisperModel model, OnnxWhisp
     {
         try
         {
-            return await new RecordingTranscriber(model, options, metrics).TranscribeAsync(audio, model.Languages.Check(language), cancellationToken);
+            return await new RecordingTranscriber(model, detector, options, metrics).TranscribeAsync(audio, model.Languages.Check(language), cancellationToken);
         }
         catch (OnnxRuntimeException exception)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Core.Whisper;
+using VoiceWorker.Engines.VoiceActivity;
 
 namespace VoiceWorker.Engines.Whisper;
 
@@ -24,6 +25,7 @@ public static class OnnxSpeechRecognitionExtensions
             .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? ModelFile.Demo)
             .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
         return services
+            .AddSpeechDetection(configuration)
             .AddValidatedOptions<OnnxWhisperOptions, OnnxWhisperOptionsValidator>(configuration, OnnxWhisperOptions.Section)
             .AddModelHost(configuration, EngineName, provider => ActivatorUtilities.CreateInstance<OnnxModelLoader>(provider));
     }

@@ -1,4 +1,6 @@
 using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.VoiceActivity;
 using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines.Whisper.Decoding;
 using VoiceWorker.Engines.Whisper.Features;
@@ -6,13 +8,15 @@ using VoiceWorker.Engines.Whisper.Scheduling;
 
 namespace VoiceWorker.Engines.Whisper;
 
-/// <summary>Writes down one recording, window after window.</summary>
-internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOptions options, WhisperMetrics metrics)
+/// <summary>Writes down one recording: clip after clip of speech, and in each window after window.</summary>
+internal sealed class RecordingTranscriber(WhisperModel model, ISpeechDetector detector, OnnxWhisperOptions options, WhisperMetrics metrics)
 {
     private const int SamplesPerFrame = DecodedAudio.SampleRate / LogMelSpectrogram.FramesPerSecond;
-    private readonly SpeechGate _gate = new(options.SilenceDecibels, options.SpeechRiseDecibels);
+    private const double ShortestSpeech = 0.1;
     private readonly FallbackPolicy _fallback = new(options);
     private readonly SegmentBuilder _segments = new(model.Tokens, model.Vocabulary);
+    private readonly PromptBuilder _prompt = new(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.InitialPrompt ?? ""));
+    private readonly List<Segment> _written = [];
 
     /// <summary>Writes it down.</summary>
     /// <param name="audio">The recording.</param>
@@ -20,55 +24,61 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
     /// <param name="cancellationToken">Ends the work between two tokens.</param>
     public async Task<Transcript> TranscribeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
     {
-        var segments = new List<Segment>();
-        var end = audio.Samples.Length / SamplesPerFrame;
-        if (end >= WindowWriter.ShortestWindow && _gate.MayBeSpeech(audio.Samples.Span))
-        {
-            var mel = model.LogMel.Compute(audio.Samples.Span);
-            var prompt = new PromptBuilder(model.Tokens, model.Dimensions.TextContext, model.Vocabulary.Encode(options.InitialPrompt ?? ""));
-            for (var start = 0; start + WindowWriter.ShortestWindow < mel.Length;)
-                (start, language) = await TranscribeWindowAsync(audio, mel, start, language, prompt, segments, cancellationToken);
-        }
+        var clips = SpeechClips.Cut(detector.Detect(audio.Samples.Span, cancellationToken), audio.Samples.Length);
+        metrics.SilentWindows(SpeechClips.WindowsSpared(clips, audio.Samples.Length));
+        foreach (var clip in clips)
+            language = await TranscribeClipAsync(clip, clip.Samples(audio.Samples), language, cancellationToken);
 
-        var text = string.Concat(segments.Select(segment => segment.Text)).Trim();
-        return new(text, language ?? model.Languages.Default, [.. segments.Select(segment => segment with { Text = segment.Text.Trim() })], audio.Duration);
+        var text = string.Concat(_written.Select(segment => segment.Text)).Trim();
+        return new(text, language ?? model.Languages.Default, [.. _written.Select(segment => segment with { Text = segment.Text.Trim() })], audio.Duration);
+    }
+
+    private async Task<string?> TranscribeClipAsync(SpeechClip clip, ReadOnlyMemory<float> samples, string? language, CancellationToken cancellationToken)
+    {
+        if (samples.Length / SamplesPerFrame < WindowWriter.ShortestWindow)
+            return language;
+        var noise = new NoiseCheck(samples.Span, options.NoisyBelowDecibels);
+        var mel = model.LogMel.Compute(samples.Span);
+        for (var start = 0; start + WindowWriter.ShortestWindow < mel.Length;)
+            (start, language) = await TranscribeWindowAsync(clip, noise, mel, start, language, cancellationToken);
+        return language;
     }
 
     private async Task<(int Next, string? Language)> TranscribeWindowAsync(
-        DecodedAudio audio, LogMelSpectrogram mel, int start, string? language, PromptBuilder prompt, List<Segment> segments, CancellationToken cancellationToken)
+        SpeechClip clip, NoiseCheck noise, LogMelSpectrogram mel, int start, string? language, CancellationToken cancellationToken)
     {
         var left = Math.Min(WindowWriter.WholeWindow, mel.Length - start);
-        if (!_gate.MayBeSpeech(Slice(audio, start, left)))
-        {
-            metrics.SilentWindow();
+        // What the model has left over may be a pause.
+        if (start > 0 && clip.SpeechBetween(Seconds(start), Seconds(start + left)) < ShortestSpeech)
             return (start + left, language);
-        }
 
         using var window = await model.Scheduler.EncodeAsync(mel, start, Positions(left), cancellationToken);
         language ??= await DetectLanguageAsync(window, cancellationToken);
-        prompt.BeginWindow(start, mel.Length);
-        var result = await WriteAsync(window, start, mel.Length, language, prompt, cancellationToken);
+        _prompt.BeginWindow(isFirst: _written.Count == 0, frames: mel.Length - start);
+        var result = await WriteAsync(window, start, mel.Length, language, cancellationToken);
         if (_fallback.IsSilence(result))
         {
-            metrics.SilentWindow();
+            metrics.SilentWindows(1);
             return (start + result.Advance, language);
         }
 
         var heard = options.WordTimestamps ? await AlignAsync(window, result.Tokens, language, left, cancellationToken) : null;
-        segments.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length, language, heard));
+        _written.AddRange(_segments.Build(result.Tokens, start, result.Advance, mel.Length, language, heard)
+            .Where(segment => clip.HasSpeech(segment.Start, segment.End) && noise.Believes(segment.Confidence))
+            .Select(segment => InRecording(segment, clip)));
         if (options.ConditionOnPreviousText)
-            prompt.Add(result.Tokens, result.Temperature);
+            _prompt.Add(result.Tokens, result.Temperature);
         return (start + (EndsWithTimestamp(result) ? left : result.Advance), language);
     }
 
-    private async Task<WindowResult> WriteAsync(EncodedWindow window, int start, int end, string language, PromptBuilder prompt, CancellationToken cancellationToken)
+    private async Task<WindowResult> WriteAsync(EncodedWindow window, int start, int end, string language, CancellationToken cancellationToken)
     {
         WindowResult? result = null;
         foreach (var temperature in _fallback.Temperatures)
         {
             if (result is not null)
                 metrics.Fallback();
-            var writer = Writer(new WindowRequest(prompt.Build(language, temperature), start, end, temperature, prompt.MaxTokens));
+            var writer = Writer(new WindowRequest(_prompt.Build(language, temperature), start, end, temperature, _prompt.MaxTokens));
             await model.Scheduler.WriteAsync(window, writer, cancellationToken);
             result = writer.Result;
             if (_fallback.Accepts(result, model.Vocabulary.Decode(result.Tokens.Select(token => token.Id))))
@@ -117,9 +127,17 @@ internal sealed class RecordingTranscriber(WhisperModel model, OnnxWhisperOption
     private bool EndsWithTimestamp(WindowResult result) =>
         result.Tokens.Count > 1 && !model.Tokens.IsTimestamp(result.Tokens[^2].Id) && result.Tokens[^1].Id > model.Tokens.FirstTimestamp;
 
-    private static ReadOnlySpan<float> Slice(DecodedAudio audio, int start, int frames)
+    private static double Seconds(int frames) => (double)frames / LogMelSpectrogram.FramesPerSecond;
+
+    private static Segment InRecording(Segment segment, SpeechClip clip)
     {
-        var samples = audio.Samples.Span[(start * SamplesPerFrame)..];
-        return samples[..Math.Min(samples.Length, frames * SamplesPerFrame)];
+        var (start, end) = clip.InRecording(segment.Start, segment.End);
+        return segment with { Start = start, End = end, Words = segment.Words is { } words ? [.. words.Select(word => InRecording(word, clip))] : null };
+    }
+
+    private static Word InRecording(Word word, SpeechClip clip)
+    {
+        var (start, end) = clip.InRecording(word.Start, word.End);
+        return word with { Start = start, End = end };
     }
 }

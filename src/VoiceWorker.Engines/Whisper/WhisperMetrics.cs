@@ -46,6 +46,6 @@ internal sealed class WhisperMetrics(IMetricFactory metrics, IHeartbeat? heartbe
     /// <summary>A window is written again.</summary>
     public void Fallback() => _fallbacks.Inc();
 
-    /// <summary>A window holds no speech.</summary>
-    public void SilentWindow() => _silence.Inc();
+    /// <summary>Windows hold no speech.</summary>
+    public void SilentWindows(int count) => _silence.Inc(count);
 }

@@ -1,6 +1,7 @@
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Core.VoiceActivity;
 using VoiceWorker.Core.Whisper;
 using Whisper.net;
 using Whisper.net.LibraryLoader;
@@ -15,15 +16,17 @@ internal sealed class WhisperNetModel : ISpeechModel
     private readonly ProcessorPool _processors;
     private readonly WhisperTokens _tokens;
     private readonly LanguageChoice _languages;
-    private readonly SpeechGate _gate;
+    private readonly ISpeechDetector _detector;
+    private readonly double _noisyBelow;
 
-    private WhisperNetModel(string path, WhisperFactory factory, WhisperNetOptions options, IHeartbeat? heartbeat, WhisperTokens tokens, LanguageChoice languages)
+    private WhisperNetModel(string path, WhisperFactory factory, WhisperNetOptions options, ISpeechDetector? detector, IHeartbeat? heartbeat, WhisperTokens tokens, LanguageChoice languages)
     {
         var size = options.Processors == 0 ? Environment.ProcessorCount : options.Processors;
         var version = typeof(WhisperFactory).Assembly.GetName().Version?.ToString(3);
         (_factory, _tokens, _languages) = (factory, tokens, languages);
         _processors = new ProcessorPool(() => ProcessorSettings.Build(factory, options, heartbeat), size);
-        _gate = new SpeechGate(options.SilenceDecibels, options.SpeechRiseDecibels);
+        _noisyBelow = options.NoisyBelowDecibels;
+        _detector = detector ?? new LevelDetector(options.SilenceDecibels, options.SpeechRiseDecibels);
         Description = $"Whisper.net {version} ({RuntimeOptions.LoadedLibrary}), {Path.GetFileName(path)}, {size} at once, {options.Threads} threads each";
     }
 
@@ -32,7 +35,7 @@ internal sealed class WhisperNetModel : ISpeechModel
 
     /// <summary>Verifies the file with managed code, then hands it to the native library, which may abort the process on a broken one.</summary>
     /// <exception cref="EngineException">The file or the native library cannot be used.</exception>
-    public static WhisperNetModel Load(string path, WhisperNetOptions options, IHeartbeat? heartbeat = null)
+    public static WhisperNetModel Load(string path, WhisperNetOptions options, ISpeechDetector? detector = null, IHeartbeat? heartbeat = null)
     {
         WhisperFactory? factory = null;
         try
@@ -47,7 +50,7 @@ internal sealed class WhisperNetModel : ISpeechModel
             });
             // The factory says only here that the native library has refused the file.
             factory.CreateBuilder();
-            return new WhisperNetModel(path, factory, options, heartbeat, tokens, languages);
+            return new WhisperNetModel(path, factory, options, detector, heartbeat, tokens, languages);
         }
         catch (Exception exception) when (exception is not EngineException)
         {
@@ -61,16 +64,23 @@ internal sealed class WhisperNetModel : ISpeechModel
     public async Task<Transcript> RecognizeAsync(DecodedAudio audio, string? language, CancellationToken cancellationToken)
     {
         var known = _languages.Check(language) ?? _languages.Only;
-        if (audio.Duration < SampleCheck.Shortest || !_gate.MayBeSpeech(audio.Samples.Span))
+        if (audio.Duration < SampleCheck.Shortest || SpeechClips.Cut(_detector.Detect(audio.Samples.Span, cancellationToken), audio.Samples.Length) is not { Count: > 0 } clips)
             return new Transcript("", known ?? _languages.Default, [], audio.Duration);
         return await _processors.UseAsync(async processor =>
         {
-            var spoken = known ?? await DetectAsync(processor, audio.Samples, cancellationToken);
+            var spoken = known ?? await DetectAsync(processor, clips[0].Samples(audio.Samples), cancellationToken);
             processor.ChangeLanguage(spoken);
-            var segments = new List<SegmentData>();
-            await foreach (var segment in processor.ProcessAsync(audio.Samples, cancellationToken))
-                segments.Add(segment);
-            return Transcripts.From(segments, _tokens, spoken, audio.Duration);
+            var segments = new List<Segment>();
+            foreach (var clip in clips)
+            {
+                var samples = clip.Samples(audio.Samples);
+                var noise = new NoiseCheck(samples.Span, _noisyBelow);
+                await foreach (var segment in processor.ProcessAsync(samples, cancellationToken))
+                    if (Transcripts.Segment(segment, clip, _tokens) is { } heard && noise.Believes(heard.Confidence))
+                        segments.Add(heard);
+            }
+
+            return Transcripts.From(segments, spoken, audio.Duration);
         }, cancellationToken);
     }
 

@@ -8,8 +8,10 @@ namespace VoiceWorker.WhisperNet.Engine;
 /// <summary>The <c>whisper.net</c> engine: whisper.cpp through Whisper.net.</summary>
 /// <param name="options">Settings.</param>
 /// <param name="logger">Gets whisper.cpp's own log.</param>
+/// <param name="detector">Finds speech; null to go by its level.</param>
 /// <param name="heartbeat">Is told that recordings move on; null for nobody.</param>
-internal sealed class WhisperNetModelLoader(IOptionsMonitor<WhisperNetOptions> options, ILogger<WhisperNetModelLoader> logger, IHeartbeat? heartbeat = null) : ISpeechModelLoader, IDisposable
+internal sealed class WhisperNetModelLoader(
+    IOptionsMonitor<WhisperNetOptions> options, ILogger<WhisperNetModelLoader> logger, ISpeechDetector? detector = null, IHeartbeat? heartbeat = null) : ISpeechModelLoader, IDisposable
 {
     private readonly IDisposable _nativeLog = NativeLog.Listen(logger);
 
@@ -23,7 +25,7 @@ internal sealed class WhisperNetModelLoader(IOptionsMonitor<WhisperNetOptions> o
     public string DefaultPathSetting => $"{WhisperNetOptions.Section}:{nameof(WhisperNetOptions.ModelPath)}";
 
     /// <inheritdoc />
-    public ISpeechModel Load(string path) => WhisperNetModel.Load(path, options.CurrentValue, heartbeat);
+    public ISpeechModel Load(string path) => WhisperNetModel.Load(path, options.CurrentValue, detector, heartbeat);
 
     public void Dispose() => _nativeLog.Dispose();
 }

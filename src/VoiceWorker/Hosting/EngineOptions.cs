@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Whisper;
 using VoiceWorker.Engines;
+using VoiceWorker.Engines.VoiceActivity;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -20,6 +21,14 @@ internal sealed class SttOptions
     /// <summary>The whisper.cpp model file (<c>ggml-*.bin</c>) for both local engines, each of which may have its own instead.</summary>
     [Required]
     public string ModelPath { get; set; } = ModelFile.Demo;
+
+    /// <summary>
+    /// How speech is told from other sound before either local engine hears it, which would invent words for it:
+    /// <c>silero</c>, a small network for that and nothing else; <c>level</c>, by the engine's <c>SilenceDecibels</c> and
+    /// <c>SpeechRiseDecibels</c> alone; <c>off</c>.
+    /// </summary>
+    [Required, AllowedValues(SpeechDetectionExtensions.Silero, SpeechDetectionExtensions.Level, SpeechDetectionExtensions.Off, ErrorMessage = "Stt:Vad must be silero, level or off.")]
+    public string Vad { get; set; } = SpeechDetectionExtensions.Silero;
 }
 
 /// <summary>Which engine speaks (section <c>Tts</c>).</summary>

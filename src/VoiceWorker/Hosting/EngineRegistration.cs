@@ -7,6 +7,7 @@ using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
 using VoiceWorker.Engines.OpenAi;
 using VoiceWorker.Engines.Translation;
+using VoiceWorker.Engines.VoiceActivity;
 using VoiceWorker.Engines.Whisper;
 using VoiceWorker.WhisperNet;
 
@@ -77,6 +78,7 @@ internal static class EngineRegistration
 
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
         .AddWhisperNet(configuration)
+        .AddSpeechDetection(configuration)
         .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
         .AddModelLoader(WhisperNetEngine.Name);
 

@@ -16,14 +16,32 @@ public sealed class FieldRecordingTests(FieldRecordingTests.Worker worker) : ICl
     [InlineData("anti.wav", "where is the hospital")]
     [InlineData("x.caf", "where is the hospital")]
     [InlineData("riff-right-data-0.wav", "where is the hospital")]
+    [InlineData("dc-12.wav", "where is the hospital")]
     public async Task DecodeAndRecognize_RecordingFromTheField_HearsItsWords(string name, string words)
     {
-        var file = await File.ReadAllBytesAsync(RepositoryFiles.PathOf($"tests/data/field/{name}"), Cancel);
+        Assert.Equal(words, (await HearAsync(RepositoryFiles.PathOf($"tests/data/field/{name}"))).Text);
+    }
 
-        using var audio = await worker.Audio.Decoder.DecodeAsync(new AudioInput(file), Cancel);
-        var transcript = await worker.Engine.Recognizer.RecognizeAsync(audio, "en", Cancel);
+    [Fact]
+    public async Task DecodeAndRecognize_SpeechInPinkNoise_HasNoMoreWordsThanWereSpoken() =>
+        Assert.InRange((await HearAsync(RepositoryFiles.PathOf("tests/data/field/pink0.1.wav"))).Text.Split(' ').Length, 0, 4);
 
-        Assert.Equal(words, transcript.Text);
+    // Too large to be copied here; SpeechDetectionTests and SileroDetectorTests make their like.
+    [Theory]
+    [InlineData("edge30.wav", "where is the hospital", "the coffee is very hot", "the house is very big")]
+    [InlineData("ringback.wav")]
+    public async Task DecodeAndRecognize_LongRecordingFromTheField_HearsItsSentences(string name, params string[] sentences)
+    {
+        var file = RepositoryFiles.PathOf($"../shared/field/{name}");
+        Assert.SkipUnless(File.Exists(file), $"{Path.GetFullPath(file)} is not there.");
+
+        Assert.Equal(sentences, (await HearAsync(file)).Segments.Select(segment => segment.Text));
+    }
+
+    private async Task<Transcript> HearAsync(string path)
+    {
+        using var audio = await worker.Audio.Decoder.DecodeAsync(new AudioInput(await File.ReadAllBytesAsync(path, Cancel)), Cancel);
+        return await worker.Engine.Recognizer.RecognizeAsync(audio, "en", Cancel);
     }
 
     /// <summary>What decodes and hears; the model is loaded once.</summary>

@@ -15,9 +15,14 @@ internal sealed class OnnxEngine : IAsyncDisposable
     /// <summary>Makes the engine.</summary>
     /// <param name="settings">Settings beyond the model's path, as in section <c>Stt:Onnx</c>.</param>
     public OnnxEngine(params (string Key, string Value)[] settings)
+        : this(null, settings)
+    {
+    }
+
+    private OnnxEngine(string? detection, (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Stt:ModelPath", DemoModel.File)])
+            .AddInMemoryCollection([new("Stt:ModelPath", DemoModel.File), new("Stt:Vad", detection)])
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{OnnxWhisperOptions.Section}:{s.Key}", (string?)s.Value)))
             .Build();
         _services = new ServiceCollection()
@@ -26,6 +31,9 @@ internal sealed class OnnxEngine : IAsyncDisposable
             .AddOnnxSpeechRecognition(configuration)
             .BuildServiceProvider();
     }
+
+    /// <summary>Makes the engine with another voice activity detection.</summary>
+    public static OnnxEngine WithVad(string detection) => new(detection, []);
 
     /// <summary>The engine.</summary>
     public ISpeechRecognizer Recognizer => _services.GetRequiredService<ISpeechRecognizer>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Engines.VoiceActivity;
 using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.IntegrationTests.WhisperNet;
@@ -25,7 +26,7 @@ internal static class DemoModel
             .AddInMemoryCollection([new("Stt:ModelPath", File)])
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"{WhisperNetOptions.Section}:{s.Key}", (string?)s.Value)))
             .Build();
-        var services = new ServiceCollection().AddLogging().AddWhisperNet(configuration);
+        var services = new ServiceCollection().AddLogging().AddWhisperNet(configuration).AddSpeechDetection(configuration);
         return (heartbeat is null ? services : services.AddSingleton(heartbeat)).BuildServiceProvider();
     }
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.VoiceActivity;
+using VoiceWorker.Engines.VoiceActivity;
 using VoiceWorker.Host.Hosting;
 
 namespace VoiceWorker.UnitTests.Hosting;
@@ -37,6 +39,24 @@ public sealed class EngineRegistrationTests
         var failures = errors.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).ToList();
         foreach (var words in (ReadOnlySpan<string>)["there is no 'siri'", "there is no 'babelfish', 'openai' is there twice", "a name is missing", "Model", "ProcessTimeout"])
             Assert.Contains(failures, failure => failure.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", typeof(SileroDetector))]
+    [InlineData("--Stt:Vad=silero", typeof(SileroDetector))]
+    [InlineData("--Stt:Vad=off", typeof(EverySound))]
+    [InlineData("--Stt:Vad=level", null)]
+    public async Task AddEngines_VoiceActivityDetection_IsWhatTheSettingsName(string setting, Type? detector)
+    {
+        await using var app = DaemonCommand.Build(["--Stt:Engine=onnx", .. setting.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal(detector, app.Services.GetService<ISpeechDetector>()?.GetType());
+    }
+
+    [Fact]
+    public void AddEngines_UnknownVoiceActivityDetection_IsRefused()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => DaemonCommand.Build(["--Stt:Engine=onnx", "--Stt:Vad=webrtc"]));
+        Assert.Contains("Stt:Vad must be silero, level or off.", Assert.Single(error.Failures), StringComparison.Ordinal);
     }
 
     private static (string Stt, string Translation, string Tts) Names(IServiceProvider services) =>

@@ -48,7 +48,7 @@ public sealed class PromptBuilderTests
     {
         var builder = Builder(5, 6);
 
-        builder.BeginWindow(start: 3000, end: 3400);
+        builder.BeginWindow(isFirst: false, frames: 400);
 
         Assert.Equal(3, builder.Build("en", 0).Count);
     }
@@ -58,7 +58,7 @@ public sealed class PromptBuilderTests
     {
         var builder = Builder(5, 6);
 
-        builder.BeginWindow(start: 0, end: 400);
+        builder.BeginWindow(isFirst: true, frames: 400);
 
         Assert.Equal(6, builder.Build("en", 0).Count);
     }

@@ -40,9 +40,11 @@ internal sealed class PromptBuilder(WhisperTokens tokens, int textContext, IRead
     }
 
     /// <summary>Forgets the past for a short last window, which the model would fill with it.</summary>
-    public void BeginWindow(int start, int end)
+    /// <param name="isFirst">Whether nothing was written yet: then the past is the initial prompt.</param>
+    /// <param name="frames">What is left, this window included.</param>
+    public void BeginWindow(bool isFirst, int frames)
     {
-        if (start > 0 && start + FramesWithoutPast >= end)
+        if (!isFirst && frames <= FramesWithoutPast)
             _past.Clear();
     }
 }

@@ -29,7 +29,11 @@ internal static class OnnxEnvironment
     }
 
     /// <summary>Makes a session that runs on the shared threads.</summary>
-    public static InferenceSession CreateSession(OnnxGraph graph)
+    public static InferenceSession CreateSession(OnnxGraph graph) => CreateSession(graph.ToBytes());
+
+    /// <summary>Makes a session that runs on the shared threads.</summary>
+    /// <param name="model">An ONNX file's content.</param>
+    public static InferenceSession CreateSession(byte[] model)
     {
         // The graphs are built of the operators that are fastest here; higher levels would fuse Add and LayerNormalization
         // into an operator that takes several times longer on a CPU.
@@ -40,6 +44,6 @@ internal static class OnnxEnvironment
         };
         options.DisablePerSessionThreads();
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
-        return new InferenceSession(graph.ToBytes(), options);
+        return new InferenceSession(model, options);
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics.Tensors;
-
-namespace VoiceWorker.Core.Whisper;
+namespace VoiceWorker.Core.VoiceActivity;
 
 /// <summary>
 /// Tells silence and steady noise from what might be speech, by the level of frames of 30 ms. Whisper invents words for
@@ -20,7 +18,7 @@ public sealed class SpeechGate(double silenceLevel, double rise)
     {
         var levels = new double[samples.Length / FrameLength];
         for (var frame = 0; frame < levels.Length; frame++)
-            levels[frame] = Level(samples.Slice(frame * FrameLength, FrameLength));
+            levels[frame] = NoiseCheck.Level(samples.Slice(frame * FrameLength, FrameLength));
         Array.Sort(levels);
         if (levels.Length < ShortestSpeech)
             return false;
@@ -29,7 +27,4 @@ public sealed class SpeechGate(double silenceLevel, double rise)
         var quiet = levels[(int)(levels.Length * QuietShare)];
         return loud >= silenceLevel && loud - quiet >= rise;
     }
-
-    private static double Level(ReadOnlySpan<float> frame) =>
-        10 * Math.Log10((TensorPrimitives.SumOfSquares(frame) / frame.Length) + 1e-12);
 }

@@ -1,6 +1,6 @@
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Core.VoiceActivity;
 
-namespace VoiceWorker.UnitTests.Whisper;
+namespace VoiceWorker.UnitTests.VoiceActivity;
 
 public sealed class SpeechGateTests
 {
@@ -24,6 +24,13 @@ public sealed class SpeechGateTests
 
     [Fact]
     public void MayBeSpeech_Click_IsFalse() => Assert.False(_gate.MayBeSpeech([.. new float[8_000], 1, .. new float[8_000]]));
+
+    [Fact]
+    public void MayBeSpeech_BurstOnAnOffset_IsTrue() =>
+        Assert.True(_gate.MayBeSpeech([.. new float[8_000].Concat(Noise(4_000, 0.02f)).Concat(new float[8_000]).Select(sample => sample + 0.1f)]));
+
+    [Fact]
+    public void MayBeSpeech_OffsetAlone_IsFalse() => Assert.False(_gate.MayBeSpeech(Enumerable.Repeat(0.1f, 16_000).ToArray()));
 
     [Theory]
     [InlineData(0)]
