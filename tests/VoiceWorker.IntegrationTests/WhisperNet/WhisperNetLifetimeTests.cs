@@ -36,7 +36,7 @@ public sealed class WhisperNetLifetimeTests
         var transcript = await services.Recognizer().RecognizeAsync(audio, "en", Token);
 
         Assert.Equal(Enumerable.Repeat(Words, 3), transcript.Segments.Select(segment => segment.Text));
-        Assert.Equal([0, 30, 60], transcript.Segments.Select(segment => segment.Start));
+        Assert.All(transcript.Segments.Select((segment, i) => segment.Start - (30 * i)), offset => Assert.InRange(offset, -0.1, 0.1));
     }
 
     [Fact]
@@ -44,7 +44,8 @@ public sealed class WhisperNetLifetimeTests
     {
         var heartbeat = new CountingHeartbeat();
         await using var services = DemoModel.Start(heartbeat);
-        using var audio = Spoken.ToAudio(await LongAudioAsync(windows: 3));
+        // Without the pauses it is a minute and a half.
+        using var audio = Spoken.ToAudio(await LongAudioAsync(windows: 40));
 
         await services.Recognizer().RecognizeAsync(audio, "en", Token);
 
