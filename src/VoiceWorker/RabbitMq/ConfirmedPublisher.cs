@@ -28,6 +28,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
     private readonly PublishSlots _slots;
     private readonly PublishLane _lane = new();
     private readonly MessageSender _sender;
+    private readonly SemaphoreSlim _declaring = new(1);
 
     public ConfirmedPublisher(
         ReconnectLoop loop, BrokerConnector connector, BrokerSetup setup, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<ConfirmedPublisher> log)
@@ -87,6 +88,8 @@ internal sealed class ConfirmedPublisher : BackgroundService
     /// <exception cref="EngineException">The broker does not let it.</exception>
     public async ValueTask DeclareTopologyAsync(CancellationToken cancellationToken)
     {
+        // Many jobs may miss the same queue at once.
+        await _declaring.WaitAsync(cancellationToken);
         try
         {
             using var limit = new CancellationTokenSource(_options.PublishTimeout);
@@ -99,6 +102,10 @@ internal sealed class ConfirmedPublisher : BackgroundService
         {
             throw EngineException.Transient(ErrorCode.EngineUnavailable, $"The worker's queues could not be declared anew: {BrokerErrors.Words(e)}", e);
         }
+        finally
+        {
+            _declaring.Release();
+        }
     }
 
     public override void Dispose()
@@ -106,6 +113,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
         base.Dispose();
         _slots.Dispose();
         _sender.Dispose();
+        _declaring.Dispose();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(ConnectionName, KeepChannelAsync, stoppingToken);
