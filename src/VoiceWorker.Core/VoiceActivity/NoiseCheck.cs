@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace VoiceWorker.Core.VoiceActivity;
 
 /// <summary>
@@ -15,8 +13,6 @@ namespace VoiceWorker.Core.VoiceActivity;
 /// </remarks>
 public sealed class NoiseCheck
 {
-    private const int FrameLength = 480;
-    private const double Tenth = 0.1;
     private const double LeastConfidence = 0.8;
     private const double ConfidencePerDecibel = 0.025;
 
@@ -30,24 +26,14 @@ public sealed class NoiseCheck
     /// <param name="noisyBelow">Speech that rises less far above the noise is hard to hear, in dB; 0 to believe every text.</param>
     public NoiseCheck(ReadOnlySpan<float> samples, double noisyBelow)
     {
-        var levels = new double[samples.Length / FrameLength];
+        var levels = SoundLevels.Of(samples);
         if (levels.Length == 0)
             return;
-        for (var frame = 0; frame < levels.Length; frame++)
-            levels[frame] = Level(samples.Slice(frame * FrameLength, FrameLength));
-        Array.Sort(levels);
-        var missing = noisyBelow - (levels[(int)(levels.Length * (1 - Tenth))] - levels[(int)(levels.Length * Tenth)]);
+        var missing = noisyBelow - (SoundLevels.Loud(levels) - SoundLevels.Quiet(levels));
         _leastConfidence = missing > 0 ? Math.Min(LeastConfidence + (missing * ConfidencePerDecibel), EnoughConfidence) : 0;
     }
 
     /// <summary>Whether a text is to be believed.</summary>
     /// <param name="confidence">The mean probability of its tokens; null when the engine gives none.</param>
     public bool Believes(double? confidence) => confidence is null || confidence >= _leastConfidence;
-
-    /// <summary>A frame's level in dB below full scale, of the sound alone: the offset that cheap microphones add is louder than some speech.</summary>
-    internal static double Level(ReadOnlySpan<float> frame)
-    {
-        var offset = TensorPrimitives.Sum(frame) / (double)frame.Length;
-        return 10 * Math.Log10(Math.Max(0, (TensorPrimitives.SumOfSquares(frame) / (double)frame.Length) - (offset * offset)) + 1e-12);
-    }
 }

@@ -8,23 +8,17 @@ namespace VoiceWorker.Core.VoiceActivity;
 /// <param name="rise">Speech rises this far above the quiet parts, in dB.</param>
 public sealed class SpeechGate(double silenceLevel, double rise)
 {
-    private const int FrameLength = 480;
     private const int ShortestSpeech = 2;
-    private const double QuietShare = 0.1;
 
     /// <summary>Whether there might be speech.</summary>
     /// <param name="samples">Mono at 16 kHz.</param>
     public bool MayBeSpeech(ReadOnlySpan<float> samples)
     {
-        var levels = new double[samples.Length / FrameLength];
-        for (var frame = 0; frame < levels.Length; frame++)
-            levels[frame] = NoiseCheck.Level(samples.Slice(frame * FrameLength, FrameLength));
-        Array.Sort(levels);
+        var levels = SoundLevels.Of(samples);
         if (levels.Length < ShortestSpeech)
             return false;
 
         var loud = levels[^ShortestSpeech];
-        var quiet = levels[(int)(levels.Length * QuietShare)];
-        return loud >= silenceLevel && loud - quiet >= rise;
+        return loud >= silenceLevel && loud - SoundLevels.Quiet(levels) >= rise;
     }
 }

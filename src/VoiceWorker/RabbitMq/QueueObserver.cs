@@ -12,9 +12,9 @@ internal sealed class QueueObserver(IOptions<RabbitMqOptions> options, RabbitMqM
     private readonly (string Label, string[] Names)[] _queues =
     [
         (RabbitMqMetrics.JobsQueue, [options.Value.Queue]),
-        (RabbitMqMetrics.RetryQueues, [.. options.Value.Delays.Select(delay => AmqpNames.RetryQueue(options.Value.Queue, delay))]),
+        (RabbitMqMetrics.RetryQueues, [.. Topology.RetryQueueNames(options.Value.Queue, options.Value)]),
         (RabbitMqMetrics.IsolatedJobsQueue, [AmqpNames.IsolationQueue(options.Value.Queue)]),
-        (RabbitMqMetrics.DelayedReplyQueues, [AmqpNames.ReplyQueue(options.Value.Queue), .. options.Value.Delays.Select(delay => AmqpNames.RetryQueue(AmqpNames.ReplyQueue(options.Value.Queue), delay))]),
+        (RabbitMqMetrics.DelayedReplyQueues, [AmqpNames.ReplyQueue(options.Value.Queue), .. Topology.RetryQueueNames(AmqpNames.ReplyQueue(options.Value.Queue), options.Value)]),
         (RabbitMqMetrics.DeadQueue, [options.Value.DeadLetterQueue]),
     ];
 

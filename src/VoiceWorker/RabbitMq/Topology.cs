@@ -41,6 +41,9 @@ internal static class Topology
     public static IEnumerable<string> OwnQueues(RabbitMqOptions options) =>
         Of(options).OfType<QueuePart>().Select(queue => queue.Name).Append(options.ControlExchange);
 
+    /// <summary>The names of the queues in which a queue's messages wait for their next attempt.</summary>
+    public static IEnumerable<string> RetryQueueNames(string queue, RabbitMqOptions options) => RetryQueues(queue, options).Select(part => part.Name);
+
     private static IEnumerable<QueuePart> RetryQueues(string queue, RabbitMqOptions options) =>
         options.Delays.Select(delay => Queue(AmqpNames.RetryQueue(queue, delay), DeadLettersTo("", queue, ("x-message-ttl", (long)delay.TotalMilliseconds))));
 

@@ -1,6 +1,7 @@
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Audio;
+using VoiceWorker.IntegrationTests.Commands;
 using VoiceWorker.IntegrationTests.WhisperNet;
 using VoiceWorker.UnitTests.VoiceActivity;
 
@@ -11,11 +12,7 @@ public sealed class SpeechDetectionTests(FieldRecordingTests.Worker worker) : IC
 {
     private const int Rate = DecodedAudio.SampleRate;
 
-    private static readonly (string File, string Language, string Words)[] Sentences =
-    [
-        ("en-1.wav", "en", "where is the hospital"), ("en-2.mp3", "en", "the coffee is very hot"), ("en-3.ogg", "en", "the house is very big"),
-        ("es-1.webm", "es", "busco un hotel barato"), ("es-2.m4a", "es", "el hotel es muy caro"), ("es-3.flac", "es", "el café es muy caliente"),
-    ];
+    private static readonly (string File, string Language, string Words)[] Sentences = [.. SampleSentences.All.Select(sample => (sample.File, sample.File[..2], sample.Heard))];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,6 @@ internal ref struct WavChunks
     private const uint UnknownSize = 0xFFFF_FFFF;
 
     private readonly ReadOnlySpan<byte> _file;
-    private readonly bool _isBigEndian;
     private ulong _longDataSize;
 
     /// <summary>Walks through a file.</summary>
@@ -22,7 +21,7 @@ internal ref struct WavChunks
     public WavChunks(ReadOnlySpan<byte> file)
     {
         _file = file;
-        _isBigEndian = file.StartsWith("RIFX"u8);
+        IsBigEndian = file.StartsWith("RIFX"u8);
         for (long position = FileHeader; position + ChunkHeader <= file.Length;)
             position = Read((int)position);
 
@@ -38,6 +37,9 @@ internal ref struct WavChunks
 
     /// <summary>Where the samples lie; null when there is no <c>data</c> chunk.</summary>
     public Range? Data { get; private set; }
+
+    /// <summary>Whether all numbers are in big endian.</summary>
+    public bool IsBigEndian { get; }
 
     /// <summary>Whether there are several <c>data</c> chunks.</summary>
     public bool IsSplit { get; private set; }
@@ -103,7 +105,7 @@ internal ref struct WavChunks
     }
 
     private readonly uint Size(ReadOnlySpan<byte> bytes) =>
-        _isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     private static bool IsName(ReadOnlySpan<byte> name) => !name.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 }

@@ -18,14 +18,13 @@ internal static class WavParser
             throw Damaged("it has no data chunk");
 
         // Of RIFX ffmpeg takes the samples for little endian.
-        var isBigEndian = file.Span.StartsWith("RIFX"u8);
-        var format = WavFormat.Parse(isBigEndian ? LittleEndian.OfFormat(chunks.Format) : chunks.Format);
+        var format = WavFormat.Parse(chunks.IsBigEndian ? LittleEndian.OfFormat(chunks.Format) : chunks.Format);
         if (format.Encoding == WavEncoding.Other || chunks.IsSplit)
             return WavFile.Other;
 
         var data = file[range];
         data = data[..^(data.Length % (format.SampleBytes * format.Channels))];
-        return new WavFile(format.Encoding, format.SampleRate, format.Channels, format.SampleBytes, isBigEndian ? LittleEndian.OfSamples(data.Span, format.SampleBytes) : data);
+        return new WavFile(format.Encoding, format.SampleRate, format.Channels, format.SampleBytes, chunks.IsBigEndian ? LittleEndian.OfSamples(data.Span, format.SampleBytes) : data);
     }
 
     /// <summary>The error for a file that cannot be read.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.IntegrationTests.Deploy;
 
 namespace VoiceWorker.IntegrationTests.Audio.Yardstick;
 
@@ -37,23 +38,16 @@ public sealed class YardstickTests
 
     private static async Task CompareAsync(int seed, Func<string, Random, Task<List<Recording>>> make)
     {
-        var folder = Directory.CreateTempSubdirectory("voiceworker-test-");
-        try
-        {
-            var recordings = await make(folder.FullName, new Random(seed));
-            var expected = await new FfmpegBatch(folder.FullName).DecodeAsync(recordings);
-            using var services = new AudioServices();
-            var differences = new string?[recordings.Count];
-            await Parallel.ForAsync(0, recordings.Count, Cancel, async (index, cancellationToken) =>
-                differences[index] = await DifferenceAsync(services.Decoder, recordings[index], expected[index], cancellationToken));
+        using var folder = new TemporaryFolder();
+        var recordings = await make(folder.FullName, new Random(seed));
+        var expected = await new FfmpegBatch(folder.FullName).DecodeAsync(recordings);
+        using var services = new AudioServices();
+        var differences = new string?[recordings.Count];
+        await Parallel.ForAsync(0, recordings.Count, Cancel, async (index, cancellationToken) =>
+            differences[index] = await DifferenceAsync(services.Decoder, recordings[index], expected[index], cancellationToken));
 
-            string[] found = [.. recordings.Zip(differences).Where(pair => pair.Second is not null).Select(pair => $"{pair.First.Name}: {pair.Second}")];
-            Assert.True(found.Length == 0, $"Seed {seed}, {found.Length} of {recordings.Count} recordings:\n{string.Join('\n', found)}");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        string[] found = [.. recordings.Zip(differences).Where(pair => pair.Second is not null).Select(pair => $"{pair.First.Name}: {pair.Second}")];
+        Assert.True(found.Length == 0, $"Seed {seed}, {found.Length} of {recordings.Count} recordings:\n{string.Join('\n', found)}");
     }
 
     // What ffmpeg refuses the worker may read; it refuses in words, and nothing but what ffmpeg refuses or nobody sends.
