@@ -4,20 +4,27 @@ using VoiceWorker.Core.Ports;
 namespace VoiceWorker.Host.RabbitMq;
 
 /// <summary>
-/// Notices a consumer that stands still: jobs wait in the queue, nothing is in flight here, and none is delivered. No known
-/// fault leads there; should one, the worker says that it is not ready, and consumes anew on another connection.
+/// Notices a consumer that stands still: jobs wait in the queue, nothing is in flight here, and none is delivered. Then the
+/// worker says that it is not ready, and consumes anew on another connection. Jobs that the broker counts as delivered, and
+/// has dropped, are seen by nobody: a broker's channel does that when a queue was deleted and declared again before it heard
+/// of it (seen on 3.10.8). So a worker that got nothing for long opens its channels anew, too, and says nothing about it.
 /// </summary>
 internal sealed class ConsumerWatch(IJobSink sink, IOptions<RabbitMqOptions> options, TimeProvider time, ILogger<ConsumerWatch> log) : IDisposable
 {
     // Two counts of the queue at least lie within it.
     private readonly TimeSpan _limit = 2 * options.Value.ObserveInterval;
+    private readonly TimeSpan _quietLimit = 4 * options.Value.ObserveInterval;
     private CancellationTokenSource _stalled = new();
+    private volatile TaskCompletionSource _quiet = New();
     private long _lastDelivery = time.GetTimestamp();
     private long? _waitingSince;
     private volatile bool _consuming;
 
     /// <summary>Fires when the consumer is found to stand still.</summary>
     public CancellationToken Stalled => _stalled.Token;
+
+    /// <summary>Ends when nothing was delivered for long and nothing is in flight, since <see cref="SetConsuming"/> was called last.</summary>
+    public Task Quiet => _quiet.Task;
 
     /// <summary>Whether the consumer stood still when the queue was counted last.</summary>
     public bool IsStalled { get; private set; }
@@ -33,6 +40,7 @@ internal sealed class ConsumerWatch(IJobSink sink, IOptions<RabbitMqOptions> opt
     public void SetConsuming(bool consuming)
     {
         Volatile.Write(ref _lastDelivery, time.GetTimestamp());
+        _quiet = New();
         _consuming = consuming;
     }
 
@@ -41,8 +49,11 @@ internal sealed class ConsumerWatch(IJobSink sink, IOptions<RabbitMqOptions> opt
     public void Observe(double messages)
     {
         var now = time.GetTimestamp();
+        var lastDelivery = Volatile.Read(ref _lastDelivery);
+        if (_consuming && sink.JobsInFlight == 0 && time.GetElapsedTime(lastDelivery, now) >= _quietLimit)
+            _quiet.TrySetResult();
         _waitingSince = messages > 0 && _consuming && sink.JobsInFlight == 0 ? _waitingSince ?? now : null;
-        if (_waitingSince is not { } since || time.GetElapsedTime(Math.Max(since, Volatile.Read(ref _lastDelivery)), now) < _limit)
+        if (_waitingSince is not { } since || time.GetElapsedTime(Math.Max(since, lastDelivery), now) < _limit)
             return;
         IsStalled = true;
         _waitingSince = null;
@@ -52,4 +63,6 @@ internal sealed class ConsumerWatch(IJobSink sink, IOptions<RabbitMqOptions> opt
     }
 
     public void Dispose() => _stalled.Dispose();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

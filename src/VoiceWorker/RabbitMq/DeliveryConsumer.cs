@@ -18,6 +18,7 @@ namespace VoiceWorker.Host.RabbitMq;
 internal sealed class DeliveryConsumer(IChannel channel, ConsumerChannel deliveries, Func<Delivered, CancellationToken, Task> take, ILogger log) : IAsyncBasicConsumer
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _tag = "";
 
     /// <summary>Ends when the last delivery was passed on: the broker or the worker cancelled the consumer, or the channel is closed.</summary>
     public Task Ended => _ended.Task;
@@ -27,6 +28,19 @@ internal sealed class DeliveryConsumer(IChannel channel, ConsumerChannel deliver
 
     /// <inheritdoc/>
     public IChannel Channel => channel;
+
+    /// <summary>Starts consuming a queue.</summary>
+    /// <param name="queue">Its name.</param>
+    /// <param name="prefetch">How many deliveries may be unsettled at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task StartAsync(string queue, ushort prefetch, CancellationToken cancellationToken)
+    {
+        await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
+        _tag = await channel.BasicConsumeAsync(queue, autoAck: false, this, cancellationToken);
+    }
+
+    /// <summary>Has the broker deliver nothing more; <see cref="Ended"/> says when it has heard.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => channel.BasicCancelAsync(_tag, noWait: false, cancellationToken);
 
     /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A delivery that nobody settles would be in flight for ever.")]

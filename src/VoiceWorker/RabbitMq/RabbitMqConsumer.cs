@@ -52,6 +52,23 @@ internal sealed class RabbitMqConsumer(
     {
         await publisher.Gate.Open.WaitAsync(cancellationToken);
         await setup.EnsureAsync(connection, ConnectionName, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                if (await ConsumeUntilQuietAsync(connection, cancellationToken) is { } reason)
+                    return reason;
+            }
+        }
+        finally
+        {
+            SetConsuming(false);
+        }
+    }
+
+    /// <returns>Why it ended; null when nothing has come for long and all channels are to be opened anew.</returns>
+    private async Task<string?> ConsumeUntilQuietAsync(IConnection connection, CancellationToken cancellationToken)
+    {
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var _ = watch.Stalled.Register(() => ended.TrySetResult("the consumer stands still while jobs wait"));
         await using var channel = await OpenAsync(connection, ended, cancellationToken);
@@ -61,13 +78,24 @@ internal sealed class RabbitMqConsumer(
         var isolation = new Isolation();
         try
         {
-            await StartAsync(isolatedChannel, isolated, AmqpNames.IsolationQueue(_options.Queue), prefetch: 1, (message, token) => intake.TakeAsync(message, isolation, token), ended, cancellationToken);
-            await StartAsync(replyChannel, delayed, AmqpNames.ReplyQueue(_options.Queue), DelayedReplies.Prefetch, (message, _) => replies.TakeAsync(message), ended, cancellationToken);
+            var isolatedConsumer = await StartAsync(isolatedChannel, isolated, AmqpNames.IsolationQueue(_options.Queue), prefetch: 1, (message, token) => intake.TakeAsync(message, isolation, token), ended, cancellationToken);
+            var replyConsumer = await StartAsync(replyChannel, delayed, AmqpNames.ReplyQueue(_options.Queue), DelayedReplies.Prefetch, (message, _) => replies.TakeAsync(message), ended, cancellationToken);
             while (!_drain.Task.IsCompleted && !ended.Task.IsCompleted)
             {
-                await ConsumeUntilPausedAsync(channel, jobs, isolation, ended, cancellationToken);
+                var quiet = await ConsumeUntilPausedAsync(channel, jobs, isolation, ended, cancellationToken);
                 if (isolation.Wanted.IsCompleted)
+                {
                     await RunIsolatedAsync(isolation, jobs, isolated, ended.Task);
+                }
+                else if (quiet)
+                {
+                    // Stopped before they are closed, the channels take nothing along.
+                    await Task.WhenAll(isolatedConsumer.StopAsync(cancellationToken), replyConsumer.StopAsync(cancellationToken));
+                    var settled = Task.WhenAny(Task.WhenAll(isolatedConsumer.Ended, replyConsumer.Ended, jobs.Empty, isolated.Empty, delayed.Empty), ended.Task);
+                    while (await Task.WhenAny(settled, isolation.Wanted) != settled)
+                        isolation.Answer(run: false);
+                    return ended.Task.IsCompleted ? await ended.Task : null;
+                }
             }
 
             isolation.Answer(run: false);
@@ -102,13 +130,13 @@ internal sealed class RabbitMqConsumer(
         return channel;
     }
 
-    private async Task StartAsync(
+    private async Task<DeliveryConsumer> StartAsync(
         IChannel channel, ConsumerChannel deliveries, string queue, ushort prefetch, Func<Delivered, CancellationToken, Task> take, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
     {
         var consumer = new DeliveryConsumer(channel, deliveries, take, log);
-        await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
-        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        await consumer.StartAsync(queue, prefetch, cancellationToken);
         _ = EndAsync();
+        return consumer;
 
         async Task EndAsync()
         {
@@ -118,34 +146,32 @@ internal sealed class RabbitMqConsumer(
         }
     }
 
-    private async Task ConsumeUntilPausedAsync(IChannel channel, ConsumerChannel deliveries, Isolation isolation, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
+    /// <returns>Whether it was paused because nothing has come for long.</returns>
+    private async Task<bool> ConsumeUntilPausedAsync(IChannel channel, ConsumerChannel deliveries, Isolation isolation, TaskCompletionSource<string> ended, CancellationToken cancellationToken)
     {
         var prefetch = _cautious > 0 ? (ushort)1 : Prefetch;
         var bold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var consumer = new DeliveryConsumer(channel, deliveries, TakeAsync, log);
-        await channel.BasicQosAsync(0, prefetch, global: false, cancellationToken);
-        var tag = await channel.BasicConsumeAsync(_options.Queue, autoAck: false, consumer, cancellationToken);
+        await consumer.StartAsync(_options.Queue, prefetch, cancellationToken);
+        if (!_consuming)
+            Log.Consuming(log, _options.Queue, prefetch);
         SetConsuming(true);
-        Log.Consuming(log, _options.Queue, prefetch);
-        try
-        {
-            await Task.WhenAny(consumer.Ended, ended.Task, bold.Task, isolation.Wanted, sink.Paused, publisher.Gate.Shut, _drain.Task);
-        }
-        finally
-        {
+        var quiet = watch.Quiet;
+        // Nobody need know that the channels of a quiet worker are opened anew.
+        if (await Task.WhenAny(consumer.Ended, ended.Task, bold.Task, isolation.Wanted, sink.Paused, publisher.Gate.Shut, _drain.Task, quiet) != quiet)
             SetConsuming(false);
-        }
 
         if (consumer.CancelledByBroker)
             ended.TrySetResult(Cancelled(_options.Queue));
         if (consumer.Ended.IsCompleted || ended.Task.IsCompleted)
-            return;
-        await channel.BasicCancelAsync(tag, noWait: false, cancellationToken);
+            return false;
+        await consumer.StopAsync(cancellationToken);
         await Task.WhenAny(consumer.Ended, ended.Task);
-        if (!sink.Paused.IsCompleted && !publisher.Gate.Shut.IsCompleted)
-            return;
+        if (_consuming || (!sink.Paused.IsCompleted && !publisher.Gate.Shut.IsCompleted))
+            return _consuming;
         Log.ConsumingPaused(log, _options.Queue);
         await Task.WhenAny(ended.Task, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
+        return false;
 
         Task TakeAsync(Delivered message, CancellationToken token)
         {

@@ -216,6 +216,33 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_QueueIsDeletedAndDeclaredInOneMoment_JobsOfTheNewOneAreAnswered()
+    {
+        await using var worker = await TestWorker.StartAsync(_queues, _node.Port, new FakeSink(FakeSink.AnswerAsync), ("ObserveInterval", "00:00:00.200"));
+        await worker.ConsumingAsync();
+        await using var connection = await _node.ConnectAsync(Stop);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
+        var queue = Topology.Of(new() { Queue = _queues.Jobs, DeadLetterQueue = _queues.Dead }).Single(part => part.Name == _queues.Jobs && part is QueuePart);
+        // The broker's channel hears of the deletion when the new queue is there.
+        await _node.ControlAsync("eval", $$"""
+            Consumers = [C || C <- rabbit_amqqueue:consumers_all(<<"/">>), proplists:get_value(queue_name, C) =:= rabbit_misc:r(<<"/">>, queue, <<"{{_queues.Jobs}}">>)],
+            Channels = [proplists:get_value(channel_pid, C) || C <- Consumers],
+            persistent_term:put({{Channels(_queues)}}, Channels),
+            [ok = sys:suspend(Channel) || Channel <- Channels].
+            """);
+        await channel.QueueDeleteAsync(_queues.Jobs, cancellationToken: Stop);
+        await queue.DeclareAsync(channel, Stop);
+        await _node.ControlAsync("eval", $"[ok = sys:resume(Channel) || Channel <- persistent_term:get({Channels(_queues)})].");
+
+        await using var producer = await TestProducer.StartAsync(_node, _queues);
+        await producer.SendTextAsync("hi", "1");
+
+        await producer.ReplyAsync("1");
+
+        static string Channels(TestQueues queues) => $"<<\"channels of {queues.Jobs}\">>";
+    }
+
+    [Fact]
     public async Task Questions_AboutWhatIsNotThere_DeclareNothing()
     {
         await using var connection = await _node.ConnectAsync(Stop);

@@ -87,6 +87,35 @@ public sealed class ConsumerWatchTests : IDisposable
         Assert.False(_watch.IsStalled);
     }
 
+    [Theory]
+    [InlineData(true, 0, 3, false)]
+    [InlineData(true, 0, 5, true)]
+    [InlineData(true, 1, 10, false)]
+    [InlineData(false, 0, 10, false)]
+    public void Observe_NothingIsDeliveredForLong_IsQuiet(bool consuming, int inFlight, int times, bool quiet)
+    {
+        _watch.SetConsuming(consuming);
+        _sink.JobsInFlight = inFlight;
+
+        Observe(0, times);
+
+        Assert.Equal(quiet, _watch.Quiet.IsCompleted);
+        _watch.SetConsuming(true);
+        Assert.False(_watch.Quiet.IsCompleted);
+    }
+
+    [Fact]
+    public void Observe_DeliveriesCome_IsNotQuiet()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Observe(0, times: 2);
+            _watch.Delivered();
+        }
+
+        Assert.False(_watch.Quiet.IsCompleted);
+    }
+
     private void Observe(double messages, int times)
     {
         for (var i = 0; i < times; i++)
