@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VoiceWorker.Core.Whisper;
@@ -7,7 +8,8 @@ namespace VoiceWorker.Core.Whisper;
 /// <summary>
 /// Turns stored values into single precision. Blocks of 32 values begin with a half-precision scale d (and minimum m);
 /// 4-bit layouts keep value i in the low and value i + 16 in the high half of byte i, 5-bit layouts keep the fifth bits
-/// in one 32-bit word (ggml's <c>ggml-quants.c</c>).
+/// in one 32-bit word (ggml's <c>ggml-quants.c</c>). All of it runs once, while the worker starts: too early for the
+/// runtime to find the loops worth optimizing.
 /// </summary>
 internal static class GgmlDequantizer
 {
@@ -48,6 +50,7 @@ internal static class GgmlDequantizer
             read(data.Slice(i * blockBytes, blockBytes), values.Slice(i * BlockValues, BlockValues));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadQ40(ReadOnlySpan<byte> block, Span<float> values)
     {
         var d = Scale(block);
@@ -55,6 +58,7 @@ internal static class GgmlDequantizer
             values[i] = (Nibble(block[2..], i) - 8) * d;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadQ41(ReadOnlySpan<byte> block, Span<float> values)
     {
         var (d, m) = (Scale(block), Scale(block[2..]));
@@ -62,6 +66,7 @@ internal static class GgmlDequantizer
             values[i] = (Nibble(block[4..], i) * d) + m;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadQ50(ReadOnlySpan<byte> block, Span<float> values)
     {
         var d = Scale(block);
@@ -70,6 +75,7 @@ internal static class GgmlDequantizer
             values[i] = ((Nibble(block[6..], i) | FifthBit(fifth, i)) - 16) * d;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadQ51(ReadOnlySpan<byte> block, Span<float> values)
     {
         var (d, m) = (Scale(block), Scale(block[2..]));
@@ -78,6 +84,7 @@ internal static class GgmlDequantizer
             values[i] = ((Nibble(block[8..], i) | FifthBit(fifth, i)) * d) + m;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadQ80(ReadOnlySpan<byte> block, Span<float> values)
     {
         var d = Scale(block);

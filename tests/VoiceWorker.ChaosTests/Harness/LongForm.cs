@@ -8,6 +8,9 @@ internal static class LongForm
     /// <summary>How often the kill loop kills.</summary>
     public static int Kills { get; } = int.Parse(Variable("KILLS") ?? "4", CultureInfo.InvariantCulture);
 
+    /// <summary>How many damaged inputs are sent.</summary>
+    public static int Damaged { get; } = int.Parse(Variable("DAMAGED") ?? "100", CultureInfo.InvariantCulture);
+
     /// <summary>How long the soak lasts.</summary>
     public static TimeSpan Soak { get; } = TimeSpan.Parse(Variable("SOAK") ?? "00:00:20", CultureInfo.InvariantCulture);
 

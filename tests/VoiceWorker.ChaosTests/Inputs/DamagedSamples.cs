@@ -6,17 +6,15 @@ namespace VoiceWorker.ChaosTests.Inputs;
 /// <summary>The sample recordings with flipped, missing and repeated bytes, as raw bodies and inside JSON. Always the same ones.</summary>
 internal static class DamagedSamples
 {
-    /// <summary>How many there are.</summary>
-    public const int Count = 300;
-
     private static readonly (string File, string Type)[] Samples =
         [("en-1.wav", "audio/wav"), ("en-2.mp3", "audio/mpeg"), ("en-3.ogg", "audio/ogg"), ("es-1.webm", "audio/webm"), ("es-2.m4a", "audio/mp4"), ("es-3.flac", "audio/flac")];
 
-    public static IEnumerable<(string Id, byte[] Body, string Type)> All()
+    /// <param name="count">How many.</param>
+    public static IEnumerable<(string Id, byte[] Body, string Type)> Make(int count)
     {
         var random = new Random(20261122);
         var files = Samples.Select(sample => File.ReadAllBytes(RepositoryFiles.PathOf($"samples/{sample.File}"))).ToArray();
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
         {
             var sample = i % Samples.Length;
             var id = $"damaged {i} {Samples[sample].File}";

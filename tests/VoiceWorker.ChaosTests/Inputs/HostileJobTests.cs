@@ -76,8 +76,8 @@ public sealed class HostileJobTests(BrokerFixture broker)
     [Fact]
     public async Task Bytes_DamagedAtRandom_AreAllAnswered()
     {
-        await using var run = await StartAsync($"{DamagedSamples.Count} damaged inputs");
-        foreach (var (id, body, type) in DamagedSamples.All())
+        await using var run = await StartAsync($"{LongForm.Damaged} damaged inputs");
+        foreach (var (id, body, type) in DamagedSamples.Make(LongForm.Damaged))
             await run.Producer.SendAsync(id, body, type, p => p.Headers = new Dictionary<string, object?> { ["source_lang"] = "en", ["target_lang"] = "es", ["audio_format"] = "audio/wav" });
 
         await VerifyAsync(run);

@@ -37,7 +37,7 @@ internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort
             {configuration}
 
             """);
-        File.WriteAllText(Path.Combine(settings.Folder, "advanced.config"), $"[{{rabbit, [{advanced}]}}].\n");
+        File.WriteAllText(Path.Combine(settings.Folder, "advanced.config"), $"[{{rabbit, [{{quorum_tick_interval, 300000}}{(advanced == "" ? "" : ", ")}{advanced}]}}].\n");
         File.WriteAllText(Path.Combine(settings.Folder, "enabled_plugins"), "[].\n");
         File.WriteAllText(Path.Combine(settings.Folder, "env.conf"), "");
         return settings;
