@@ -1,5 +1,6 @@
 using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Messages;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.RabbitMq;
@@ -104,6 +105,7 @@ public sealed class SettlementTests(BrokerFixture fixture)
     [InlineData("amq.rabbitmq.reply-to.g1hkAA5yZXBseUAxMjcuMC4wLjE.key")]
     public async Task ReplyKillsItsConnection_OneDeadLetterAndOthersAreAnswered(string address)
     {
+        Assert.SkipUnless(await ClosesConnectionAsync(address), "this RabbitMQ drops what is sent to such an address (4.3 does)");
         // By default none of these gets that far.
         await using var test = await StartAsync(FakeSink.AnswerAsync, ("ReplyTo:0", "*"), ("ReplyTo:1", "amq.rabbitmq.reply-to.*"));
 
@@ -260,6 +262,21 @@ public sealed class SettlementTests(BrokerFixture fixture)
     }
 
     private Task<SettlementTest> StartAsync(Func<VoiceJob, IDelivery, Task> work, params (string, string)[] settings) => StartAsync(work, null, settings);
+
+    private async Task<bool> ClosesConnectionAsync(string address)
+    {
+        await using var connection = await (await fixture.NodeAsync()).ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        try
+        {
+            await channel.BasicPublishAsync("", address, mandatory: false, ReadOnlyMemory<byte>.Empty);
+            return false;
+        }
+        catch (Exception e) when (e is OperationInterruptedException or PublishException)
+        {
+            return !connection.IsOpen;
+        }
+    }
 
     private async Task<SettlementTest> StartAsync(Func<VoiceJob, IDelivery, Task> work, int? port, params (string, string)[] settings)
     {
