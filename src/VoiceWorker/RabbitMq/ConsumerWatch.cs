@@ -50,9 +50,10 @@ internal sealed class ConsumerWatch(IJobSink sink, IOptions<RabbitMqOptions> opt
     {
         var now = time.GetTimestamp();
         var lastDelivery = Volatile.Read(ref _lastDelivery);
-        if (_consuming && sink.JobsInFlight == 0 && time.GetElapsedTime(lastDelivery, now) >= _quietLimit)
+        var idle = _consuming && sink.JobsInFlight == 0;
+        if (idle && time.GetElapsedTime(lastDelivery, now) >= _quietLimit)
             _quiet.TrySetResult();
-        _waitingSince = messages > 0 && _consuming && sink.JobsInFlight == 0 ? _waitingSince ?? now : null;
+        _waitingSince = messages > 0 && idle ? _waitingSince ?? now : null;
         if (_waitingSince is not { } since || time.GetElapsedTime(Math.Max(since, lastDelivery), now) < _limit)
             return;
         IsStalled = true;

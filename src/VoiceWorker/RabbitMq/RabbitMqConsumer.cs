@@ -156,9 +156,10 @@ internal sealed class RabbitMqConsumer(
         if (!_consuming)
             Log.Consuming(log, _options.Queue, prefetch);
         SetConsuming(true);
-        var quiet = watch.Quiet;
+        var nothingComes = watch.Quiet;
         // Nobody need know that the channels of a quiet worker are opened anew.
-        if (await Task.WhenAny(consumer.Ended, ended.Task, bold.Task, isolation.Wanted, sink.Paused, publisher.Gate.Shut, _drain.Task, quiet) != quiet)
+        var quiet = await Task.WhenAny(consumer.Ended, ended.Task, bold.Task, isolation.Wanted, sink.Paused, publisher.Gate.Shut, _drain.Task, nothingComes) == nothingComes;
+        if (!quiet)
             SetConsuming(false);
 
         if (consumer.CancelledByBroker)
@@ -167,8 +168,8 @@ internal sealed class RabbitMqConsumer(
             return false;
         await consumer.StopAsync(cancellationToken);
         await Task.WhenAny(consumer.Ended, ended.Task);
-        if (_consuming || (!sink.Paused.IsCompleted && !publisher.Gate.Shut.IsCompleted))
-            return _consuming;
+        if (quiet || (!sink.Paused.IsCompleted && !publisher.Gate.Shut.IsCompleted))
+            return quiet;
         Log.ConsumingPaused(log, _options.Queue);
         await Task.WhenAny(ended.Task, Task.WhenAll(sink.Resumed, publisher.Gate.Open), _drain.Task);
         return false;
