@@ -17,6 +17,7 @@ namespace VoiceWorker.Core.Pipeline;
 /// block ever faults and no job ever vanishes.
 /// </summary>
 internal sealed class StageRunner<TIn, TOut>
+    where TOut : class
 {
     // An engine that ignores its cancellation for this long is given up: the job goes on without it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -137,12 +138,12 @@ internal sealed class StageRunner<TIn, TOut>
     {
         try
         {
-            return CanDoWithout(failure) && _stage is IFallbackStage<TIn, TOut> stage ? stage.Fallback(context, input, failure) : default;
+            return CanDoWithout(failure) && _stage is IFallbackStage<TIn, TOut> stage ? stage.Fallback(context, input, failure) : null;
         }
         catch (Exception e)
         {
             Log.StageDefect(_log, _stage.Stage, context.Job.MessageId, "fallback", e);
-            return default;
+            return null;
         }
     }
 

@@ -158,6 +158,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     }
 
     private TransformBlock<Envelope<TIn>, Envelope<TOut>> Block<TIn, TOut>(IStage<TIn, TOut> stage, IEngine engine, StageOptions options, bool endsAdmission = false)
+        where TOut : class
     {
         var gate = stage is IFallbackStage<TIn, TOut> ? null : _gate;
         var circuit = new StageCircuit(stage.Stage, engine, _options.Circuit, gate, _metrics.Of(stage.Stage).CircuitOpen, _time, _log);
@@ -178,6 +179,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission);
 
     private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, BlockOptions options, StageOptions? limits = null, StageCircuit? circuit = null, Forecast? forecast = null)
+        where TOut : class
     {
         var metrics = _metrics.Of(stage.Stage);
         metrics.Parallelism.Set(options.Parallelism);
