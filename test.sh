@@ -69,26 +69,23 @@ step "Dependencies"
 eng/install-dependencies.sh test 2>&1 || { failure "something the tests need is missing (see above)"; finish; }
 
 step "Build"
-dotnet build VoiceWorker.sln -c $configuration -warnaserror -v quiet 2>&1 || { failure "the build"; finish; }
-
-step "Code style"
-# The rules of .editorconfig are warnings of the build; what is left is white space.
-dotnet format whitespace . --folder --verify-no-changes --exclude artifacts 2>&1 || failure "white space; 'dotnet format' mends it"
+# A larger youngest generation makes the compiler a sixth faster.
+DOTNET_GCgen0size=0x10000000 dotnet build VoiceWorker.sln -c $configuration -warnaserror -v quiet 2>&1 || { failure "the build"; finish; }
 
 rm -rf "$results"; mkdir -p "$results"
-# The chaos tests mostly wait, for brokers and processes, so they run beside the others.
-beside=tests/VoiceWorker.ChaosTests/VoiceWorker.ChaosTests.csproj
 step "Tests"
+# They wait for brokers and processes often enough to run side by side.
+projects=()
+for project in tests/*/*.csproj load-tests/*Tests/*.csproj; do
+  grep -qs Microsoft.NET.Test.Sdk "$project" && projects+=("$project")
+done
 # A background job of a script does not hear Ctrl+C.
 trap 'trap "" TERM; kill -TERM 0; exit 130' INT TERM
-run $beside & chaos=$!
-for project in tests/*/*.csproj load-tests/*Tests/*.csproj; do
-  [[ $project != "$beside" ]] && grep -qs Microsoft.NET.Test.Sdk "$project" || continue
-  run "$project"
-  report "$project"
-done
-wait $chaos
-report $beside
+for project in "${projects[@]}"; do run "$project" & done
+# The rules of .editorconfig are warnings of the build; what is left is white space.
+style=$(dotnet format whitespace . --folder --verify-no-changes --exclude artifacts 2>&1) || failure "white space; 'dotnet format' mends it: $style"
+wait
+for project in "${projects[@]}"; do report "$project"; done
 
 step "Result"
 finish

@@ -66,7 +66,7 @@ public sealed class BrokerFaultTests(FaultyBrokerFixture fixture) : IClassFixtur
         await run.Worker.InStageAsync("translate", 8);
         var before = run.Worker.ResidentBytes;
 
-        await fixture.Node.ControlAsync("set_vm_memory_high_watermark", "0.000001");
+        await fixture.Node.RaiseMemoryAlarmAsync();
         try
         {
             release.SetResult();
@@ -77,7 +77,7 @@ public sealed class BrokerFaultTests(FaultyBrokerFixture fixture) : IClassFixtur
         }
         finally
         {
-            await fixture.Node.ControlAsync("set_vm_memory_high_watermark", "0.4");
+            await fixture.Node.EndMemoryAlarmAsync();
         }
 
         await run.FaultIsOverAsync();

@@ -119,10 +119,8 @@ public sealed class SecretsTests(BrokerFixture broker)
 
     private static async Task<RabbitMqNode> UserAsync(RabbitMqNode node)
     {
-        if ((await node.ControlAsync("list_users", "--quiet")).Contains(User, StringComparison.Ordinal))
-            return node;
-        await node.ControlAsync("add_user", User, Password);
-        await node.ControlAsync("set_permissions", User, ".*", ".*", ".*");
+        if (await node.EvaluateAsync($"""rabbit_auth_backend_internal:exists(<<"{User}">>)""") == "false")
+            await node.AddUserAsync(User, Password);
         return node;
     }
 

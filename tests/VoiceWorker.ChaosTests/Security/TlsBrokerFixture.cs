@@ -77,7 +77,7 @@ public sealed class TlsBrokerFixture : IAsyncLifetime
     private async Task ReplaceAsync((string Certificate, string Key) issued)
     {
         await InstallAsync(issued);
-        await Node.ControlAsync("eval", "ssl:clear_pem_cache().");
+        await Node.EvaluateAsync("ssl:clear_pem_cache()");
     }
 
     private async Task InstallAsync((string Certificate, string Key) issued)

@@ -5,14 +5,14 @@ using System.Net.Sockets;
 namespace VoiceWorker.IntegrationTests.Broker;
 
 /// <summary>Where a node keeps its things and which ports it has.</summary>
-/// <param name="Binaries">The folder of rabbitmq-server and rabbitmqctl.</param>
+/// <param name="Binaries">The folder of rabbitmq-server.</param>
 /// <param name="Folder">Everything that the node writes.</param>
 /// <param name="AmqpPort">For clients.</param>
 /// <param name="MapperPort">For Erlang's port mapper, which would else be the system's.</param>
-/// <param name="DistributionPort">For rabbitmqctl.</param>
+/// <param name="DistributionPort">For erl_call, and for rabbitmqctl by hand.</param>
 internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort, int MapperPort, int DistributionPort)
 {
-    // Another RabbitMQ than the installed one: the folder that holds its rabbitmq-server and rabbitmqctl.
+    // Another RabbitMQ than the installed one: the folder that holds its rabbitmq-server.
     private const string FolderVariable = "VOICEWORKER_TEST_RABBITMQ";
 
     private const string Missing = "rabbitmq-server is not installed. ./test.sh installs what the tests need; or: apt-get install rabbitmq-server";

@@ -56,23 +56,40 @@ internal sealed class RabbitMqNode : IAsyncDisposable
     public Task<IConnection> ConnectAsync(CancellationToken cancellationToken = default) =>
         new ConnectionFactory { HostName = "127.0.0.1", Port = Port, AutomaticRecoveryEnabled = false, MaxInboundMessageBodySize = LargestBody }.CreateConnectionAsync(cancellationToken);
 
-    /// <summary>Runs rabbitmqctl against this node and returns its output.</summary>
-    public async Task<string> ControlAsync(params string[] arguments)
+    /// <summary>Lets the node evaluate Erlang, as <c>rabbitmqctl eval</c> would in a hundred times the time.</summary>
+    /// <param name="expression">An expression, without the full stop.</param>
+    /// <returns>Its value as Erlang writes it.</returns>
+    public async Task<string> EvaluateAsync(string expression)
     {
-        var start = new ProcessStartInfo(Path.Combine(_settings.Binaries, "rabbitmqctl"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("erl_call", ["-r", "-e", "-address", $"127.0.0.1:{_settings.DistributionPort}"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         _settings.CopyTo(start.Environment);
-        using var control = Process.Start(start)!;
-        var errors = control.StandardError.ReadToEndAsync();
-        var output = await control.StandardOutput.ReadToEndAsync();
-        await control.WaitForExitAsync();
-        return control.ExitCode == 0 ? output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await errors}{output}");
+        using var call = Process.Start(start)!;
+        await call.StandardInput.WriteAsync($"{expression}.\n");
+        call.StandardInput.Close();
+        var errors = call.StandardError.ReadToEndAsync();
+        var output = await call.StandardOutput.ReadToEndAsync();
+        await call.WaitForExitAsync();
+        return output.StartsWith("{ok, ", StringComparison.Ordinal) ? output[5..^1] : throw new InvalidOperationException($"{expression}: {await errors}{output}");
     }
 
+    /// <summary>Adds a user with rights on the virtual host /.</summary>
+    public Task AddUserAsync(string name, string password, string configure = ".*", string write = ".*", string read = ".*") =>
+        EvaluateAsync($"""ok = rabbit_auth_backend_internal:add_user({Binary(name)}, {Binary(password)}, <<"test">>), {Permissions(name, configure, write, read)}""");
+
+    /// <summary>Gives a user other rights on the virtual host /.</summary>
+    public Task SetPermissionsAsync(string name, string configure, string write, string read) => EvaluateAsync(Permissions(name, configure, write, read));
+
+    /// <summary>Raises the memory alarm, so that the node reads nothing more from connections that publish.</summary>
+    public Task RaiseMemoryAlarmAsync() => EvaluateAsync("ok = vm_memory_monitor:set_vm_memory_high_watermark(0.000001)");
+
+    /// <summary>Ends the memory alarm.</summary>
+    public Task EndMemoryAlarmAsync() => EvaluateAsync("ok = vm_memory_monitor:set_vm_memory_high_watermark(0.4)");
+
     /// <summary>Stops the broker inside the node, as an upgrade does: clients are disconnected, the data stays.</summary>
-    public Task StopAppAsync() => ControlAsync("stop_app");
+    public Task StopAppAsync() => EvaluateAsync("ok = rabbit:stop()");
 
     /// <summary>Starts the broker inside the node again.</summary>
-    public Task StartAppAsync() => ControlAsync("start_app");
+    public Task StartAppAsync() => EvaluateAsync("ok = rabbit:start()");
 
     /// <summary>Freezes the node: connections stay open and nothing answers.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");
@@ -86,6 +103,11 @@ internal sealed class RabbitMqNode : IAsyncDisposable
         await _shell.WaitForExitAsync();
         _shell.Dispose();
     }
+
+    private static string Permissions(string user, string configure, string write, string read) =>
+        $"""ok = rabbit_auth_backend_internal:set_permissions({Binary(user)}, <<"/">>, {Binary(configure)}, {Binary(write)}, {Binary(read)}, <<"test">>)""";
+
+    private static string Binary(string text) => $"""<<"{text.Replace("\\", "\\\\", StringComparison.Ordinal)}">>""";
 
     private async Task SignalAsync(string signal)
     {

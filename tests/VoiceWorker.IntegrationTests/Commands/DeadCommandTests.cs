@@ -65,7 +65,7 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     public async Task List_OverAndOver_IsNoDanger()
     {
         // What RabbitMQ 4 does with every quorum queue by itself.
-        await _node.ControlAsync("set_policy", _queues.Dead, $"^{_queues.Dead}$", """{"delivery-limit": 20}""", "--apply-to", "queues");
+        await _node.EvaluateAsync($$"""ok = rabbit_policy:set(<<"/">>, <<"{{_queues.Dead}}">>, <<"^{{_queues.Dead}}$">>, [{<<"delivery-limit">>, 20}], 0, <<"queues">>, <<"test">>)""");
         await BuryAsync("bad", Cold, """{"text":"hello"}""");
 
         for (var i = 0; i < 25; i++)

@@ -45,10 +45,10 @@ public sealed class PublishedWorker : IDisposable
         var published = await Cli.Wrap("sh")
             .WithArguments(["-c", $"{command.Replace("/app", _folder["app"], StringComparison.Ordinal)} -p:PublishReadyToRun=false"])
             .WithWorkingDirectory(_folder["source"])
-            // No build server may outlive the test with its output in hand, but there may be one already. The code was analyzed by its own build.
-            .WithEnvironmentVariables(environment => environment
+            // The code was analyzed by its own build. A larger youngest generation makes compilers and linker a sixth faster.
+            .WithEnvironmentVariables(environment => environment.Set(BuildServers.Environment)
                 .Set("TARGETARCH", RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64")
-                .Set("MSBUILDDISABLENODEREUSE", "1").Set("DOTNET_CLI_USE_MSBUILD_SERVER", "0").Set("UseSharedCompilation", $"{Environment.GetEnvironmentVariable("SharedCompilationId") is not null}").Set("RunAnalyzers", "false"))
+                .Set("RunAnalyzers", "false").Set("DOTNET_GCgen0size", "0x10000000"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync();
         var output = published.StandardOutput + published.StandardError;

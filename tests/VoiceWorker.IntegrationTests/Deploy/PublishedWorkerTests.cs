@@ -65,21 +65,13 @@ public sealed partial class PublishedWorkerTests(PublishedWorker published, Brok
     }
 
     [Fact]
-    public async Task Configuration_InEffect_IsThatOfTheWholeWorker()
+    public async Task ConfigurationAndMetrics_InEffect_AreThoseOfTheWholeWorker()
     {
         string[] settings = ["--Pipeline:Decode:Timeout=00:00:07", "--RabbitMq:RetryDelays:0=00:00:03", "--Tts:EspeakNg:SenderVoices:alice=+f3", "--RabbitMq:Tls:Enabled=true", "--Http:StuckAfter=00:12:42"];
         await using var whole = await RunningWorker.StartAsync(RunningWorker.BuiltProgram, "/health/live", settings);
         await using var trimmed = await RunningWorker.StartAsync(await published.ProgramAsync(), "/health/live", settings);
 
         Assert.Equal(await ConfigurationAsync(whole), await ConfigurationAsync(trimmed));
-    }
-
-    [Fact]
-    public async Task Metrics_OfThePublishedWorker_AreThoseOfTheWholeWorker()
-    {
-        await using var whole = await RunningWorker.StartAsync(RunningWorker.BuiltProgram, "/health/live");
-        await using var trimmed = await RunningWorker.StartAsync(await published.ProgramAsync(), "/health/live");
-
         Assert.Equal(await MetricsAsync(whole), await MetricsAsync(trimmed));
     }
 

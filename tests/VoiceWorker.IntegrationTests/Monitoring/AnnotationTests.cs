@@ -17,23 +17,23 @@ public sealed class AnnotationTests
     public async Task Annotation_OfEachDashboard_MarksWhatItIsFor(string name, string series, string values, int marks)
     {
         using var folder = new TemporaryFolder();
-        foreach (var expression in Annotations(name).Select(annotation => (string)annotation["expr"]!))
-        {
-            // Four scrapes of 15 s, as Grafana has it.
-            var query = DashboardPanel.Fill(expression.Replace("$__rate_interval", "60s", StringComparison.Ordinal));
-            await File.WriteAllTextAsync(folder["test.yml"], $$"""
-                evaluation_interval: 15s
-                tests:
-                  - interval: 15s
-                    input_series: [{series: '{{series}}', values: '{{values}}'}]
-                    promql_expr_test:
-                      - expr: 'count({{query}}) or vector(0)'
-                        eval_time: 150s
-                        exp_samples: [{labels: '{}', value: {{marks}}}]
-                """, TestContext.Current.CancellationToken);
+        // Four scrapes of 15 s, as Grafana has it.
+        var queries = Annotations(name).Select(annotation => DashboardPanel.Fill(((string)annotation["expr"]!).Replace("$__rate_interval", "60s", StringComparison.Ordinal)));
+        await File.WriteAllTextAsync(folder["test.yml"], $$"""
+            evaluation_interval: 15s
+            tests:
+              - interval: 15s
+                input_series: [{series: '{{series}}', values: '{{values}}'}]
+                promql_expr_test:
+            {{string.Concat(queries.Select(query => $$"""
+                  - expr: 'count({{query}}) or vector(0)'
+                    eval_time: 150s
+                    exp_samples: [{labels: '{}', value: {{marks}}}]
 
-            await Tool.SucceedAsync("promtool", "test", "rules", folder["test.yml"]);
-        }
+            """))}}
+            """, TestContext.Current.CancellationToken);
+
+        await Tool.SucceedAsync("promtool", "test", "rules", folder["test.yml"]);
     }
 
     // A worker that comes back under another name has a series of its own, in which nothing changes.

@@ -13,7 +13,7 @@ namespace VoiceWorker.IntegrationTests.Monitoring;
 /// </summary>
 public sealed class WorkerUnderLoad(BrokerFixture broker) : IAsyncLifetime
 {
-    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(10);
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();

@@ -180,7 +180,7 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
         await AssertDoctorSaysAsync(expected, AsUser);
         Assert.Empty(worker.Sink.Jobs);
         Assert.Equal((1u, 0u), (await _queues.CountAsync(_queues.Jobs), await _queues.CountAsync(_queues.Dead)));
-        await _node.ControlAsync("set_permissions", _user, "^$", ".*", ".*");
+        await _node.SetPermissionsAsync(_user, "^$", ".*", ".*");
         await producer.ReplyAsync("1");
     }
 
@@ -224,15 +224,15 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
         var queue = Topology.Of(new() { Queue = _queues.Jobs, DeadLetterQueue = _queues.Dead }).Single(part => part.Name == _queues.Jobs && part is QueuePart);
         // The broker's channel hears of the deletion when the new queue is there.
-        await _node.ControlAsync("eval", $$"""
+        await _node.EvaluateAsync($$"""
             Consumers = [C || C <- rabbit_amqqueue:consumers_all(<<"/">>), proplists:get_value(queue_name, C) =:= rabbit_misc:r(<<"/">>, queue, <<"{{_queues.Jobs}}">>)],
             Channels = [proplists:get_value(channel_pid, C) || C <- Consumers],
             persistent_term:put({{Channels(_queues)}}, Channels),
-            [ok = sys:suspend(Channel) || Channel <- Channels].
+            [ok = sys:suspend(Channel) || Channel <- Channels]
             """);
         await channel.QueueDeleteAsync(_queues.Jobs, cancellationToken: Stop);
         await queue.DeclareAsync(channel, Stop);
-        await _node.ControlAsync("eval", $"[ok = sys:resume(Channel) || Channel <- persistent_term:get({Channels(_queues)})].");
+        await _node.EvaluateAsync($"[ok = sys:resume(Channel) || Channel <- persistent_term:get({Channels(_queues)})]");
 
         await using var producer = await TestProducer.StartAsync(_node, _queues);
         await producer.SendTextAsync("hi", "1");
@@ -277,11 +277,7 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
 
     private Task<TestWorker> StartAsUserAsync() => TestWorker.StartAsync(_queues, _node.Port, new FakeSink(FakeSink.AnswerAsync), ("User", _user), ("Password", Password));
 
-    private async Task AddUserAsync(string configure, string write, string read)
-    {
-        await _node.ControlAsync("add_user", _user, Password);
-        await _node.ControlAsync("set_permissions", _user, configure, write, read);
-    }
+    private Task AddUserAsync(string configure, string write, string read) => _node.AddUserAsync(_user, Password, configure, write, read);
 
     private static async Task<bool> IsThereAsync(IConnection connection, TopologyPart part)
     {

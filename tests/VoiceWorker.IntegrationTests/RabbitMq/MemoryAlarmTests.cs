@@ -26,7 +26,7 @@ public sealed class MemoryAlarmTests
         await producer.SendTextAsync("hi", "1");
         await Wait.UntilAsync(() => worker.Sink.Jobs.Count == 1, "the job is at work");
 
-        await node.ControlAsync("set_vm_memory_high_watermark", "0.000001");
+        await node.RaiseMemoryAlarmAsync();
         try
         {
             release.SetResult();
@@ -38,7 +38,7 @@ public sealed class MemoryAlarmTests
         }
         finally
         {
-            await node.ControlAsync("set_vm_memory_high_watermark", "0.4");
+            await node.EndMemoryAlarmAsync();
         }
 
         await producer.ReplyAsync("1");

@@ -150,7 +150,7 @@ public sealed class OnnxSpeechRecognizerTests
     {
         await using var engine = new OnnxEngine(("MaxBatch", "5"));
         var spoken = new List<(string Language, float[] Samples)>();
-        foreach (var (language, text) in Spoken.Sentences)
+        foreach (var (language, text) in Spoken.Sentences.Where((_, index) => index % 2 == 0))
             spoken.Add((language, await Spoken.SayAsync(language, text)));
 
         var alone = new List<string>();

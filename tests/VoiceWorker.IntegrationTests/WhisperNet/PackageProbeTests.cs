@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CliWrap;
 using CliWrap.Buffered;
+using VoiceWorker.IntegrationTests.Deploy;
 
 namespace VoiceWorker.IntegrationTests.WhisperNet;
 
@@ -73,9 +74,9 @@ public sealed class PackageProbeTests : IDisposable
     private async Task<(bool Succeeded, string Output)> BuildAsync(params string[] arguments)
     {
         var result = await Cli.Wrap("dotnet")
-            .WithArguments(["build", "app", "-m:1", "-nr:false", "--disable-build-servers", .. arguments])
+            .WithArguments(["build", "app", "-m:1", .. arguments])
             .WithWorkingDirectory(_folder.FullName)
-            .WithEnvironmentVariables(variables => variables
+            .WithEnvironmentVariables(variables => variables.Set(BuildServers.Environment)
                 .Set("NUGET_PACKAGES", Path.Combine(_folder.FullName, "packages"))
                 .Set("RestoreAdditionalProjectSources", null)
                 .Set("RestoreSources", null))

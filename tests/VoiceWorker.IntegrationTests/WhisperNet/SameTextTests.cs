@@ -17,7 +17,7 @@ public sealed class SameTextTests
         await using var onnx = new OnnxEngine(("MaxFallbacks", "0"));
         var differences = new List<string>();
 
-        foreach (var (language, text) in Spoken.Sentences)
+        foreach (var (language, text) in Spoken.Sentences.Where((_, index) => index % 3 == 0))
         {
             using var audio = Spoken.ToAudio(await Spoken.SayAsync(language, text));
             var first = (await services.Recognizer().RecognizeAsync(audio, language, Token)).Text;

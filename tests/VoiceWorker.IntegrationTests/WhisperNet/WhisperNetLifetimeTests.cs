@@ -15,16 +15,16 @@ public sealed class WhisperNetLifetimeTests
     {
         await using var services = DemoModel.Start(("Processors", "3"));
         var spoken = new List<(string Language, float[] Samples)>();
-        foreach (var (language, text) in Spoken.Sentences.Take(4).Concat(Spoken.Sentences.TakeLast(4)))
+        foreach (var (language, text) in Spoken.Sentences.Take(2).Concat(Spoken.Sentences.TakeLast(2)))
             spoken.Add((language, await Spoken.SayAsync(language, text)));
 
         var oneByOne = new List<string>();
         foreach (var (language, samples) in spoken)
             oneByOne.Add(await RecognizeAsync(services.Recognizer(), samples, language));
-        var together = await Task.WhenAll(Enumerable.Range(0, 24).Select(i =>
-            RecognizeAsync(services.Recognizer(), spoken[i % 8].Samples, spoken[i % 8].Language)));
+        var together = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
+            RecognizeAsync(services.Recognizer(), spoken[i % 4].Samples, spoken[i % 4].Language)));
 
-        Assert.Equal(Enumerable.Range(0, 24).Select(i => oneByOne[i % 8]), together);
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => oneByOne[i % 4]), together);
     }
 
     [Fact]
