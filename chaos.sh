@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The faults of docs/reliability.md against the real worker and a real RabbitMQ, with a report in Markdown.
 #   ./chaos.sh               every fault once, as ./test.sh does
-#   ./chaos.sh --long        50 kills, 1000 damaged inputs, an outage of a minute, a soak of an hour
+#   ./chaos.sh --long        50 kills, 1000 damaged inputs, an outage of a minute, an alarm of three, a soak of an hour
 #   ./chaos.sh --soak 00:10:00 --kills 20 --outage 00:00:30 -- -class '*SoakTests'
 #                            in between, and only some: what follows -- goes to the test program
 # The report goes to docs/results/chaos.md, or to the file after --report. VOICEWORKER_TEST_RABBITMQ names the folder of
@@ -12,8 +12,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 export VOICEWORKER_CHAOS_REPORT="${VOICEWORKER_CHAOS_REPORT:-docs/results/chaos.md}"
 while [[ $# -gt 0 ]]; do
   case $1 in
-    --long) export VOICEWORKER_CHAOS_KILLS=50 VOICEWORKER_CHAOS_DAMAGED=1000 VOICEWORKER_CHAOS_SOAK=01:00:00 VOICEWORKER_CHAOS_OUTAGE=00:01:00; shift ;;
-    --kills | --damaged | --soak | --outage | --report)
+    --long) export VOICEWORKER_CHAOS_KILLS=50 VOICEWORKER_CHAOS_DAMAGED=1000 VOICEWORKER_CHAOS_SOAK=01:00:00 VOICEWORKER_CHAOS_OUTAGE=00:01:00 VOICEWORKER_CHAOS_ALARM=00:03:00; shift ;;
+    --kills | --damaged | --soak | --outage | --alarm | --report)
       [[ $# -ge 2 ]] || { echo "$1 needs a value" >&2; exit 2; }
       name=${1#--}
       export "VOICEWORKER_CHAOS_${name^^}=$2"

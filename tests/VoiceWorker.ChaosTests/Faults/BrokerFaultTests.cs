@@ -59,7 +59,7 @@ public sealed class BrokerFaultTests(FaultyBrokerFixture fixture) : IClassFixtur
     [Fact]
     public async Task MemoryAlarm_WorkerTakesNothingMoreStaysSmallAndGoesOn()
     {
-        await using var run = await ChaosRun.StartAsync("alarm", fixture.Node);
+        await using var run = await ChaosRun.StartAsync($"alarm of {LongForm.Alarm.TotalSeconds:0} s", fixture.Node);
         var release = run.Engines.Hold("translate");
         for (var i = 0; i < 60; i++)
             await run.Producer.SendSpeechAsync($"alarm-{i}", EngineServer.MakeWav(100_000));
@@ -71,7 +71,7 @@ public sealed class BrokerFaultTests(FaultyBrokerFixture fixture) : IClassFixtur
         {
             release.SetResult();
             await Wait.UntilAsync(async () => await run.Worker.StatusAsync("health/ready") == HttpStatus.ServiceUnavailable, "the worker takes no more jobs");
-            await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            await Task.Delay(LongForm.Alarm, TestContext.Current.CancellationToken);
             Assert.InRange(run.Worker.ResidentBytes - before, long.MinValue, 150_000_000);
             Assert.Equal(HttpStatus.OK, await run.Worker.StatusAsync("health/live"));
         }

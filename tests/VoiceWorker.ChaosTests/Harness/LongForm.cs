@@ -17,6 +17,9 @@ internal static class LongForm
     /// <summary>How long the translator is away.</summary>
     public static TimeSpan Outage { get; } = TimeSpan.Parse(Variable("OUTAGE") ?? "00:00:06", CultureInfo.InvariantCulture);
 
+    /// <summary>How long the broker has no memory.</summary>
+    public static TimeSpan Alarm { get; } = TimeSpan.Parse(Variable("ALARM") ?? "00:00:03", CultureInfo.InvariantCulture);
+
     /// <summary>The file for the report; null for none.</summary>
     public static string? Report { get; } = Variable("REPORT");
 
