@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/VoiceWorker.Core/Texts/unicode.txt from the Unicode Character Database (Debian: unicode-data).
+"""Writes src/VoiceWorker.Contract/Texts/unicode.txt from the Unicode Character Database (Debian: unicode-data).
 
 .NET has no normalization in invariant mode. The lines, in hexadecimal code points:
   300-314 230        canonical combining class
@@ -11,7 +11,7 @@ import pathlib
 import sys
 
 SOURCE = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/unicode")
-TARGET = pathlib.Path(__file__).parent.parent / "src/VoiceWorker.Core/Texts/unicode.txt"
+TARGET = pathlib.Path(__file__).parent.parent / "src/VoiceWorker.Contract/Texts/unicode.txt"
 
 
 def lines(name):

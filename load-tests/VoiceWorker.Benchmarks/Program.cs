@@ -10,4 +10,4 @@ using VoiceWorker.Benchmarks;
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .HideColumns(Column.Error, Column.RatioSD, Column.Gen0, Column.Gen1, Column.Gen2);
-BenchmarkSwitcher.FromAssembly(typeof(MeshPassage).Assembly).Run(args, config);
+BenchmarkSwitcher.FromAssembly(typeof(PipelinePassage).Assembly).Run(args, config);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 
 namespace VoiceWorker.Benchmarks;
 

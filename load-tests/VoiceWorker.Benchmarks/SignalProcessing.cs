@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using VoiceWorker.Core.Whisper;
-using VoiceWorker.Engines.Audio.Resampling;
-using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Audio.Resampling;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Onnx.Features;
 
 namespace VoiceWorker.Benchmarks;
 

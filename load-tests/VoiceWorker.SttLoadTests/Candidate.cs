@@ -1,5 +1,5 @@
 using System.Globalization;
-using VoiceWorker.Engines.Whisper;
+using VoiceWorker.Whisper.Onnx;
 
 namespace VoiceWorker.SttLoadTests;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.VoiceActivity;
-using VoiceWorker.Engines.Whisper;
+using VoiceWorker.Whisper.Onnx;
+using VoiceWorker.Whisper.Onnx.VoiceActivity;
 using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.SttLoadTests;

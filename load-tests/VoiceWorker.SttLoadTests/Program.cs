@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VoiceWorker.SttLoadTests;
 
-// Speech recognition alone, without broker and mesh: the onnx engine against Whisper.net where the build has it. Every
+// Speech recognition alone, without broker and pipeline: the onnx engine against Whisper.net where the build has it. Every
 // measurement runs in a process of its own, bound to as many cores as it may have threads.
 var models = new Option<string[]>("--models") { Description = "What to measure.", DefaultValueFactory = _ => ["demo", "tiny", "base"], AllowMultipleArgumentsPerToken = true };
 models.AcceptOnlyFromAmong("demo", "tiny", "base");

@@ -1,6 +1,7 @@
 using System.Text;
-using VoiceWorker.Core.Whisper;
 using VoiceWorker.UnitTests.Whisper;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.SttLoadTests;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
 
 namespace VoiceWorker.WhisperNet;
 

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Configuration;
-using VoiceWorker.Core.Whisper;
-#if WHISPER_NET
-using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Hosting;
 using VoiceWorker.WhisperNet.Engine;
+#if WHISPER_NET
 #endif
 
 namespace VoiceWorker.WhisperNet;

@@ -1,7 +1,8 @@
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests.Broker;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Setup;
 
 namespace VoiceWorker.LoadTests.Broker;
 

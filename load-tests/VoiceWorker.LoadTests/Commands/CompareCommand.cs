@@ -68,7 +68,7 @@ internal sealed class CompareCommand : Command
         {
             await new Report("The worker beside what it replaces",
                 $"Jobs `{jobs}` with the real engines (demo model, apertium, espeak-ng, libopus). Each user sends a job and waits for its reply, again and again, for {seconds.TotalSeconds:0.#} s; "
-                + $"medians of {rounds} rounds after one to warm up. `Sequential` does one job at a time; `Async` has 32 handlers and a pool of 4 for engine calls; `MassTransit` 32 at a time; `EnginesOnly` calls engines and codecs without broker or mesh, as many jobs at a time as there are users. CPU is that of a contestant and its child processes; the broker's comes on top. The engines' share is their CPU time a job, alone, over the contestant's.")
+                + $"medians of {rounds} rounds after one to warm up. `Sequential` does one job at a time; `Async` has 32 handlers and a pool of 4 for engine calls; `MassTransit` 32 at a time; `EnginesOnly` calls engines and codecs without broker or pipeline, as many jobs at a time as there are users. CPU is that of a contestant and its child processes; the broker's comes on top. The engines' share is their CPU time a job, alone, over the contestant's.")
                 .Add(table).WriteAsync(file, cancellationToken);
         }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.LoadTests.Broker;
 using VoiceWorker.LoadTests.Contestants;
 using VoiceWorker.LoadTests.Reports;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.LoadTests.Commands;
 

@@ -20,7 +20,7 @@ internal sealed class ThroughputCommand : Command
     private static readonly string[] WideBounds =
         [.. new[] { "Decode", "Transcribe", "Translate", "Synthesize", "Encode", "Publish", "Settle" }.Select(stage => $"--Pipeline:{stage}:Capacity={Prefetch}"), $"--Pipeline:Publish:Parallelism={Prefetch}"];
 
-    // .NET's shared array pool keeps 32 arrays of a size for each core. With more deliveries than that in hand, a job's
+    // .NET's shared array pool keeps 32 arrays of a size for each core. With more deliveries than that in flight, a job's
     // buffers would be allocated anew; the same for all who take part.
     private static readonly Dictionary<string, string> LargePool = new() { ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION"] = $"{2 * Prefetch}" };
 

@@ -6,7 +6,7 @@ internal enum ContestantKind
     /// <summary>RabbitMQ.Client alone: consume, publish with confirm, acknowledge. It does no work: the limit.</summary>
     Raw,
 
-    /// <summary>The worker: its whole transport and mesh.</summary>
+    /// <summary>The worker: its whole transport and pipeline.</summary>
     Worker,
 
     /// <summary>One job at a time, one step after the other.</summary>
@@ -18,6 +18,6 @@ internal enum ContestantKind
     /// <summary>A MassTransit 8 consumer that does the same steps.</summary>
     MassTransit,
 
-    /// <summary>The engines and codecs alone, without broker and mesh.</summary>
+    /// <summary>The engines and codecs alone, without broker and pipeline.</summary>
     EnginesOnly,
 }

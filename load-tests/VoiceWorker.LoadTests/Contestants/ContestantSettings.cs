@@ -7,7 +7,7 @@ namespace VoiceWorker.LoadTests.Contestants;
 /// <param name="Port">The broker's port on loopback.</param>
 /// <param name="Queue">The queue of jobs; for <see cref="ContestantKind.EnginesOnly"/> the name of a mix of jobs.</param>
 /// <param name="FreeReplyBytes">With engines that cost nothing: how large the replies are. Null for the real engines.</param>
-/// <param name="Prefetch">Deliveries in hand at most; for <see cref="ContestantKind.Async"/> its number of handlers, too.</param>
+/// <param name="Prefetch">Deliveries in flight at most; for <see cref="ContestantKind.Async"/> its number of handlers, too.</param>
 /// <param name="Worker">More settings of the worker's, as on its command line.</param>
 internal sealed record ContestantSettings(ContestantKind Kind, int Port, string Queue, int? FreeReplyBytes, int? Prefetch, params IReadOnlyList<string> Worker)
 {

@@ -4,7 +4,7 @@ using VoiceWorker.LoadTests.Load;
 
 namespace VoiceWorker.LoadTests.Contestants;
 
-/// <summary>The engines and codecs at work on the same jobs for ever, so many jobs at a time, without broker, mesh or messages: the limit of any worker.</summary>
+/// <summary>The engines and codecs at work on the same jobs for ever, so many jobs at a time, without broker, pipeline or messages: the limit of any worker.</summary>
 internal sealed class EnginesOnlyContestant(ContestantSettings settings) : IContestant
 {
     private readonly IHost _host = EngineHost.Build(settings, consumes: false);

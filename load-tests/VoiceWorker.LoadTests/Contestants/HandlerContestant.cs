@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.LoadTests.Engines;
 
 namespace VoiceWorker.LoadTests.Contestants;
 
 /// <summary>
-/// What the mesh replaces: so many concurrent handlers, each of which does the five steps of its job in turn, publishes
+/// What the pipeline replaces: so many concurrent handlers, each of which does the five steps of its job in turn, publishes
 /// with confirm and acknowledges. With one handler it is the sequential baseline.
 /// </summary>
 internal sealed class HandlerContestant(ContestantSettings settings) : IContestant

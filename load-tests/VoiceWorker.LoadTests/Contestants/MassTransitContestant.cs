@@ -1,7 +1,7 @@
 using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.LoadTests.Broker;
 using VoiceWorker.LoadTests.Engines;
 

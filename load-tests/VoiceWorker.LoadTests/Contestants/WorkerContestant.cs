@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceWorker.Core.Telemetry;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.LoadTests.Engines;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.LoadTests.Contestants;
 

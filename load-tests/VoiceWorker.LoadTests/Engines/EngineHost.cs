@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Hosting;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.LoadTests.Contestants;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.LoadTests.Engines;
 

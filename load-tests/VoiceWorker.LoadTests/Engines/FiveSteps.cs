@@ -1,11 +1,12 @@
 using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.LoadTests.Engines;
 
-/// <summary>Decode, transcribe, translate, synthesize, encode: one after the other, as a handler without a mesh does them.</summary>
+/// <summary>Decode, transcribe, translate, synthesize, encode: one after the other, as a handler without a pipeline does them.</summary>
 /// <param name="engines">Where the engines are.</param>
 /// <param name="pool">How many engine calls may run at a time, over all jobs; null for as many as there are.</param>
 internal sealed class FiveSteps(IServiceProvider engines, int? pool) : IDisposable

@@ -1,10 +1,12 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.LoadTests.Engines;
 
-/// <summary>Engines that cost nothing: what is left is the mesh. The reply carries as much audio as the job did.</summary>
+/// <summary>Engines that cost nothing: what is left is the pipeline. The reply carries as much audio as the job did.</summary>
 internal sealed class FreeEngines : IAudioDecoder, ISpeechRecognizer, ITranslator, ISpeechSynthesizer, IAudioEncoder
 {
     private readonly EncodedAudio _audio;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 
 namespace VoiceWorker.LoadTests.Load;
 

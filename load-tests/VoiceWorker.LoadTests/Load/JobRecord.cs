@@ -21,6 +21,6 @@ internal sealed class JobRecord
     /// <summary>From the moment at which it was to be sent to its reply, in seconds: a late sender makes it longer, not shorter.</summary>
     public double Latency => Answered - Intended;
 
-    /// <summary>What of the latency no stage accounts for, in seconds: broker, mesh, waiting.</summary>
+    /// <summary>What of the latency no stage accounts for, in seconds: broker, pipeline, waiting.</summary>
     public double Overhead => Latency - StageSeconds.Sum();
 }

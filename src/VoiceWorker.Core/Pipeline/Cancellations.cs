@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 
 namespace VoiceWorker.Core.Pipeline;
 
@@ -14,7 +15,7 @@ namespace VoiceWorker.Core.Pipeline;
 internal sealed class Cancellations(TimeSpan kept, TimeProvider time)
 {
     /// <summary>How many are kept of one sender (or reply address).</summary>
-    public const int MostOfOne = 1000;
+    public const int MaxOfOne = 1000;
 
     // About 10 MB. Whoever uses that many names at once makes those with the most wishes forget theirs.
     private const int Most = 100_000;
@@ -61,7 +62,7 @@ internal sealed class Cancellations(TimeSpan kept, TimeProvider time)
         _known[key] = now;
         queue.Enqueue((key, now));
         _count++;
-        while (queue.Count > MostOfOne || IsOver(queue.Peek().At, now))
+        while (queue.Count > MaxOfOne || IsOver(queue.Peek().At, now))
             Forget(queue);
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.Core.Pipeline;
 

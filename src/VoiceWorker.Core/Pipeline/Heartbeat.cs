@@ -4,7 +4,7 @@ using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Pipeline;
 
-/// <summary>When something last moved in the mesh, or within an engine.</summary>
+/// <summary>When something last moved in the pipeline, or within an engine.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="metrics">Tell the same to those outside.</param>
 public sealed class Heartbeat(TimeProvider time, PipelineMetrics metrics) : IHeartbeat

@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.Core.Pipeline;
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
+using VoiceWorker.Core.Admission;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Telemetry;
 
@@ -37,7 +40,7 @@ public sealed class JobContext : IDisposable
     public CancellationToken Aborted => _abort.Token;
 
     /// <summary>The job's place in the first stages, which it gives up when they are done with it.</summary>
-    internal AdmissionPlace? Place { get; set; }
+    internal AdmissionSlot? Place { get; set; }
 
     /// <summary>What is spoken so far.</summary>
     internal RecordingPair<Speech> Spoken { get; } = new();

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Admission;
+using VoiceWorker.Core.Resilience;
 
 namespace VoiceWorker.Core.Pipeline;
 
-/// <summary>The mesh: parallelism, bound and time-out of each stage (section <c>Pipeline</c>).</summary>
+/// <summary>The pipeline: parallelism, bound and time-out of each stage (section <c>Pipeline</c>).</summary>
 public sealed class PipelineOptions
 {
     private static readonly int Cores = Environment.ProcessorCount;

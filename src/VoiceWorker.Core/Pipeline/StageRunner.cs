@@ -5,15 +5,17 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Admission;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Resilience;
 using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Pipeline;
 
 /// <summary>
 /// Runs one stage for one job after another: deadline, time-out, retry, metrics, trace span and log around the stage's
-/// work. It is the mesh's only catch-all: whatever the stage throws becomes a <see cref="StageFailure"/>, so that no
+/// work. It is the pipeline's only catch-all: whatever the stage throws becomes a <see cref="StageFailure"/>, so that no
 /// block ever faults and no job ever vanishes.
 /// </summary>
 internal sealed class StageRunner<TIn, TOut>
@@ -59,7 +61,7 @@ internal sealed class StageRunner<TIn, TOut>
     }
 
     /// <summary>Runs the stage; never throws.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The mesh's one catch-all: a block that throws loses its items.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The pipeline's one catch-all: a block that throws loses its items.")]
     public async Task<Envelope<TOut>> RunAsync(JobContext context, TIn input)
     {
         var started = _time.GetTimestamp();

@@ -2,17 +2,21 @@ using System.Diagnostics;
 using System.Threading.Tasks.Dataflow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
+using VoiceWorker.Core.Admission;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Resilience;
 using VoiceWorker.Core.Stages;
 using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.Core.Pipeline;
 
 /// <summary>
-/// The mesh. A spoken job passes decode, transcribe, translate, synthesize, encode, publish and settle; a written one
+/// The pipeline. A spoken job passes decode, transcribe, translate, synthesize, encode, publish and settle; a written one
 /// starts at translate; a failed one goes from where it failed straight to publish. Every block has its own
-/// parallelism and bound, so a full mesh stops taking jobs instead of growing.
+/// parallelism and bound, so a full pipeline stops taking jobs instead of growing.
 /// </summary>
 public sealed class VoicePipeline : IJobSink, IDisposable
 {
@@ -20,11 +24,11 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly JobsInMesh _inFlight = new();
+    private readonly JobsInPipeline _inFlight = new();
     private readonly Cancellations _cancelled;
     private readonly SpokenLength _length;
-    private readonly Door<AudioInput> _audioDoor;
-    private readonly Door<Transcript> _textDoor;
+    private readonly AdmissionQueue<AudioInput> _audioQueue;
+    private readonly AdmissionQueue<Transcript> _textQueue;
     private readonly Heartbeat _heartbeat;
     private readonly Forecast _forecast;
     private readonly IntakeGate _gate = new();
@@ -39,7 +43,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     private readonly TransformBlock<Envelope, Envelope<Settlement>> _publish;
     private readonly ActionBlock<Envelope<Settlement>> _settle;
 
-    /// <summary>Builds the mesh; it is ready for jobs at once.</summary>
+    /// <summary>Builds the pipeline; it is ready for jobs at once.</summary>
     public VoicePipeline(
         IAudioDecoder decoder, ISpeechRecognizer recognizer, ITranslator translator, ISpeechSynthesizer synthesizer, IAudioEncoder encoder,
         IOptions<PipelineOptions> options, PipelineMetrics metrics, Heartbeat heartbeat, TimeProvider time, ILogger<VoicePipeline> log)
@@ -62,8 +66,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         var settle = Runner(new SettleStage(), _options.Settle);
         _settle = new(job => SettleAsync(settle, job), Execution(_options.Settle));
 
-        _audioDoor = new(Admission(_options.Decode.Parallelism + _options.Transcribe.Parallelism, _options.Transcribe.Parallelism), _decode, _publish, metrics);
-        _textDoor = new(Admission(_options.Translate.Capacity, _options.Translate.Parallelism), _translate, _publish, metrics);
+        _audioQueue = new(Admission(_options.Decode.Parallelism + _options.Transcribe.Parallelism, _options.Transcribe.Parallelism), _decode, _publish, metrics);
+        _textQueue = new(Admission(_options.Translate.Capacity, _options.Translate.Parallelism), _translate, _publish, metrics);
 
         Link(_decode, Stage.Decode, _transcribe, Stage.Transcribe);
         Link(_transcribe, Stage.Transcribe, _translate, Stage.Translate);
@@ -106,8 +110,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
             context.Cancel();
         return await (job.Input switch
         {
-            AudioInput audio => _audioDoor.EnterAsync(context, audio, _length.Of(audio)),
-            TextInput text => _textDoor.EnterAsync(context, new(text.Text, job.SourceLanguage, []), SpokenLength.Of(text.Text)),
+            AudioInput audio => _audioQueue.EnterAsync(context, audio, _length.Of(audio)),
+            TextInput text => _textQueue.EnterAsync(context, new(text.Text, job.SourceLanguage, []), SpokenLength.Of(text.Text)),
             InvalidInput invalid => new(_publish.SendAsync(new Envelope<TranslationReply>(context, invalid.Failure))),
             _ => throw new ArgumentException($"Unknown input {job.Input.GetType().Name}.", nameof(job)),
         });
@@ -130,8 +134,8 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     public async Task DrainAsync()
     {
         var idle = _inFlight.Close();
-        _audioDoor.Close();
-        _textDoor.Close();
+        _audioQueue.Close();
+        _textQueue.Close();
         Log.Draining(_log, _inFlight.Count, _options.DrainTimeout);
         if (!await EndsWithinAsync(idle, _options.DrainTimeout * 0.75))
         {
@@ -152,7 +156,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A container that knows the mesh under two names disposes it twice.
+        // A container that knows the pipeline under two names disposes it twice.
         _circuits.ForEach(circuit => circuit.Dispose());
         _circuits.Clear();
     }
@@ -175,7 +179,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         }
     }
 
-    private Admission Admission(int places, int ofStage) =>
+    private AdmissionOrder Admission(int places, int ofStage) =>
         new(places, Math.Max(1, (int)(ofStage * _options.Admission.LongShare)), _options.Admission);
 
     private StageRunner<TIn, TOut> Runner<TIn, TOut>(IStage<TIn, TOut> stage, BlockOptions options, StageOptions? limits = null, StageCircuit? circuit = null, Forecast? forecast = null)
@@ -203,7 +207,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
     {
         source.LinkTo(next, job => !job.Failed);
         source.LinkTo(_publish, job => job.Failed);
-        _links.AddRange([$"{MetricNames.Of(from)} -> {MetricNames.Of(to)}", $"{MetricNames.Of(from)} -> publish (failed)"]);
+        _links.AddRange([$"{WireNames.Of(from)} -> {WireNames.Of(to)}", $"{WireNames.Of(from)} -> publish (failed)"]);
     }
 
     private async Task SettleAsync(StageRunner<Settlement, Settlement> runner, Envelope<Settlement> job)
@@ -212,7 +216,7 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         // Blocks run outside of the job's trace; the exemplar and the log line below belong to it.
         Activity.Current = context.Activity;
         var settled = await runner.RunAsync(context, job.Failed ? PublishStage.Unpublished(job.Failure, context.Delivery) : job.Payload);
-        var outcome = settled.Failed ? "lost_channel" : Outcome(settled.Payload);
+        var outcome = settled.Failed ? "lost_channel" : WireNames.Of(settled.Payload);
         var elapsed = _time.GetElapsedTime(context.ReceivedAt).TotalSeconds;
         _metrics.JobSettled(outcome, InputKind(context.Job.Input), elapsed);
         if (settled is { Failed: false, Payload: Settlement.DeadLetter { Failure: var failure } })
@@ -223,15 +227,6 @@ public sealed class VoicePipeline : IJobSink, IDisposable
         context.Dispose();
         _inFlight.Leave(context);
     }
-
-    private static string Outcome(Settlement settlement) => settlement switch
-    {
-        Settlement.Done => "done",
-        Settlement.Cancelled => "cancelled",
-        Settlement.RetryLater => "retried",
-        Settlement.DeadLetter => "dead_lettered",
-        _ => "returned",
-    };
 
     private static string InputKind(JobInput input) => input switch { AudioInput => "audio", TextInput => "text", _ => "invalid" };
 

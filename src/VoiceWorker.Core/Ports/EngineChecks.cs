@@ -5,7 +5,7 @@ namespace VoiceWorker.Core.Ports;
 /// <summary>Asks engines how they are; one that throws or hangs is an answer, too.</summary>
 public static class EngineChecks
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the engine can work now; not when it fails to say so, or does not within 30 s.</summary>
     /// <param name="engine">The engine.</param>
@@ -16,7 +16,7 @@ public static class EngineChecks
     public static async Task<EngineStatus> TryCheckAsync(this IEngine engine, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(AnswerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
@@ -24,7 +24,7 @@ public static class EngineChecks
         }
         catch (Exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new(false, $"gave no answer within {Patience.TotalSeconds:0} s", "Look at its log, or run doctor with --verbose.");
+            return new(false, $"gave no answer within {AnswerTimeout.TotalSeconds:0} s", "Look at its log, or run doctor with --verbose.");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 
 namespace VoiceWorker.Core.Ports;
 

@@ -1,10 +1,11 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 
 namespace VoiceWorker.Core.Ports;
 
 /// <summary>
 /// Where a job came from: how to answer its producer and how to settle it. It rides inside the envelope, so that a
-/// job and its acknowledgement cannot part. The mesh settles it once and then disposes it, which frees the job's memory; a
+/// job and its acknowledgement cannot part. The pipeline settles it once and then disposes it, which frees the job's memory; a
 /// delivery that could not be settled is back in the queue after that, or its channel is closed.
 /// </summary>
 public interface IDelivery : IDisposable

@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 
 namespace VoiceWorker.Core.Ports;
 
@@ -11,8 +12,8 @@ public interface IJobSink
     /// <summary>Jobs accepted and not yet settled.</summary>
     int JobsInFlight { get; }
 
-    /// <summary>Hands over a job; completes when it is in, which may take a while when the mesh is full.</summary>
-    /// <returns>False while the mesh takes no jobs (paused or draining): the delivery is then still the caller's.</returns>
+    /// <summary>Hands over a job; completes when it is in, which may take a while when the pipeline is full.</summary>
+    /// <returns>False while the pipeline takes no jobs (paused or draining): the delivery is then still the caller's.</returns>
     ValueTask<bool> SendAsync(VoiceJob job, IDelivery delivery);
 
     /// <summary>Ends when an engine that no job can do without is down: stop consuming, and return what was not taken.</summary>

@@ -1,4 +1,3 @@
-using VoiceWorker.Core.VoiceActivity;
 
 namespace VoiceWorker.Core.Ports;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Texts;
+using VoiceWorker.Contract.Texts;
 
 namespace VoiceWorker.Core.Ports;
 

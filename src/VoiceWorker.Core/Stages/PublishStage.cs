@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 

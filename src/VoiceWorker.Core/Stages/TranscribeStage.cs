@@ -1,4 +1,6 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Telemetry;

@@ -1,8 +1,9 @@
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
+using VoiceWorker.Contract.Texts;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Texts;
 
 namespace VoiceWorker.Core.Stages;
 

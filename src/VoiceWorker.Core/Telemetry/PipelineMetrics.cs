@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.Core.Telemetry;
 
-/// <summary>Every metric of the mesh. Durations are in seconds; all series exist from the start.</summary>
+/// <summary>Every metric of the pipeline. Durations are in seconds; all series exist from the start.</summary>
 public sealed class PipelineMetrics
 {
     /// <summary>Bucket bounds of all latency histograms, in seconds: 5 ms to 600 s.</summary>
@@ -33,7 +33,7 @@ public sealed class PipelineMetrics
         var durations = metrics.CreateHistogram("voiceworker_job_duration_seconds", "Time from the delivery of a job to its settlement.", ["input"], latency);
         var jobs = metrics.CreateCounter("voiceworker_jobs_total", "Settled jobs by outcome.", ["outcome"]);
         var failures = metrics.CreateCounter("voiceworker_job_failures_total", "Jobs that ended as dead letters, by the producer's error code and by whose fault it is: the producer's or the worker's.", ["code", "fault"]);
-        _failures = [.. Enum.GetValues<ErrorCode>().Select(code => failures.WithLabels(MetricNames.Of(code), ProducersFaults.Contains(code) ? "producer" : "worker"))];
+        _failures = [.. Enum.GetValues<ErrorCode>().Select(code => failures.WithLabels(WireNames.Of(code), ProducersFaults.Contains(code) ? "producer" : "worker"))];
         JobsInFlight = metrics.CreateGauge("voiceworker_jobs_in_flight", "Jobs taken from the queue and not yet settled.");
         JobsWaiting = metrics.CreateGauge("voiceworker_jobs_waiting", "Jobs taken from the queue that wait for a place in their first stage.");
         LastProgress = metrics.CreateGauge("voiceworker_last_progress_timestamp_seconds", "When a job last came in, got through a stage or moved on within one, in seconds since the Unix epoch.");
@@ -77,9 +77,9 @@ public sealed class PipelineMetrics
 
     internal Counter Fallbacks { get; }
 
-    internal Counter.Child EngineFallbacks(Stage stage, string engine) => _engineFallbacks.WithLabels(MetricNames.Of(stage), engine);
+    internal Counter.Child EngineFallbacks(Stage stage, string engine) => _engineFallbacks.WithLabels(WireNames.Of(stage), engine);
 
-    internal Gauge.Child EngineCircuit(Stage stage, string engine) => _engineCircuits.WithLabels(MetricNames.Of(stage), engine);
+    internal Gauge.Child EngineCircuit(Stage stage, string engine) => _engineCircuits.WithLabels(WireNames.Of(stage), engine);
 
     internal void JobSettled(string outcome, string input, double seconds)
     {

@@ -1,5 +1,5 @@
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.Core.Telemetry;
 
@@ -12,11 +12,11 @@ internal sealed class StageMetrics
 
     public StageMetrics(Stage stage, Histogram run, Histogram wait, Gauge inFlight, Gauge parallelism, Gauge capacity, Counter retries, Counter errors, Gauge circuits)
     {
-        var name = MetricNames.Of(stage);
+        var name = WireNames.Of(stage);
         (_run, _wait) = (run.WithLabels(name), wait.WithLabels(name));
         (InFlight, Retries, CircuitOpen) = (inFlight.WithLabels(name), retries.WithLabels(name), circuits.WithLabels(name));
         (Parallelism, Capacity) = (parallelism.WithLabels(name), capacity.WithLabels(name));
-        _errors = [.. Enum.GetValues<ErrorCode>().Select(code => errors.WithLabels(name, MetricNames.Of(code)))];
+        _errors = [.. Enum.GetValues<ErrorCode>().Select(code => errors.WithLabels(name, WireNames.Of(code)))];
     }
 
     public Gauge.Child InFlight { get; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pipeline;
 
 namespace VoiceWorker.Core.Telemetry;
@@ -25,7 +26,7 @@ public static class VoiceWorkerTracing
     }
 
     internal static Activity? StartStage(Stage stage, JobContext context, string? engine) =>
-        context.Activity is { } job ? Source.StartActivity(MetricNames.Of(stage), ActivityKind.Internal, job.Context)?.SetTag("voiceworker.engine", engine) : null;
+        context.Activity is { } job ? Source.StartActivity(WireNames.Of(stage), ActivityKind.Internal, job.Context)?.SetTag("voiceworker.engine", engine) : null;
 
     /// <summary>Notes how much a stage made: seconds of audio, characters of text, bytes of a file. Never the text itself.</summary>
     internal static void Describe(Activity? span, object? result)

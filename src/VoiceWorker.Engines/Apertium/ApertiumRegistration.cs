@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
 

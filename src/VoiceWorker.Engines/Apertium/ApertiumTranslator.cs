@@ -1,5 +1,5 @@
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
 using VoiceWorker.Engines.Translation;

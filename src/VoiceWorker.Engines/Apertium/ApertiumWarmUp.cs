@@ -7,7 +7,7 @@ namespace VoiceWorker.Engines.Apertium;
 internal static class ApertiumWarmUp
 {
     /// <summary>English to Spanish alone was seen to take 200 MB and half a second.</summary>
-    private const int MostByDefault = 8;
+    private const int MaxByDefault = 8;
 
     /// <summary>The configured pairs that there are; without configuration all but variants, unless they are too many.</summary>
     /// <param name="wanted">Pairs such as <c>en-es</c>.</param>
@@ -18,7 +18,7 @@ internal static class ApertiumWarmUp
         if (wanted.Count == 0)
         {
             var plain = installed.All.Where(pair => !pair.ToString().Contains('_', StringComparison.Ordinal)).ToArray();
-            return plain.Length <= MostByDefault ? plain : [];
+            return plain.Length <= MaxByDefault ? plain : [];
         }
 
         return wanted.SelectMany(name =>

@@ -14,7 +14,7 @@ namespace VoiceWorker.Engines.Apertium;
 /// </summary>
 internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsyncDisposable
 {
-    private const int MostSilences = 3;
+    private const int MaxSilences = 3;
     private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(1);
 
     private readonly ApertiumOptions _options;
@@ -51,7 +51,7 @@ internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsy
         return Task.CompletedTask;
     }
 
-    /// <summary>Does nothing: the mesh may still be draining and need translations. The container's disposal ends the server.</summary>
+    /// <summary>Does nothing: the pipeline may still be draining and need translations. The container's disposal ends the server.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Ends the server and its children.</summary>
@@ -164,7 +164,7 @@ internal sealed class SupervisedApertium : IApertiumServer, IHostedService, IAsy
 
     private async Task<string> SilencedAsync(ApertiumProcess process, Uri address)
     {
-        for (var silences = 0; silences < MostSilences;)
+        for (var silences = 0; silences < MaxSilences;)
         {
             var pause = Task.Delay(_options.ProbeInterval, _time, _stopping.Token);
             if (await Task.WhenAny(process.Ended, pause) == process.Ended)

@@ -1,6 +1,6 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio.Processes;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.EspeakNg;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Audio.Processes;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.EspeakNg;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio.Processes;
+using VoiceWorker.Audio.Wav;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio.Wav;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.EspeakNg;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using VoiceWorker.Audio.Processes;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.Engines.EspeakNg;
 

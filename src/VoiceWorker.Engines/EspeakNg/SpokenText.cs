@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using VoiceWorker.Core.Texts;
+using VoiceWorker.Contract.Texts;
 
 namespace VoiceWorker.Engines.EspeakNg;
 

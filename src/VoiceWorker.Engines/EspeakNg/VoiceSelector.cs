@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Texts;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.EspeakNg;

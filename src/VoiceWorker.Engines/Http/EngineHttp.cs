@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Http;
 
 /// <summary>
 /// Requests to one engine's server, with every fault turned into an <see cref="EngineException"/>. It never retries:
-/// that is the mesh's business, which knows the job's deadline.
+/// that is the pipeline's business, which knows the job's deadline.
 /// </summary>
 /// <param name="clients">Makes clients over pooled connections.</param>
 /// <param name="client">The named client, which has the address, time-out, key and size limit.</param>

@@ -38,7 +38,7 @@ internal static class HttpEngineRegistration
             })
             // PooledConnectionLifetime already follows changes in DNS.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // The mesh logs and measures stages; four lines a request would drown that.
+            // The pipeline logs and measures stages; four lines a request would drown that.
             .RemoveAllLoggers();
         return services;
     }

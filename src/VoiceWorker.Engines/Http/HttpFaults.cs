@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Http;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
 

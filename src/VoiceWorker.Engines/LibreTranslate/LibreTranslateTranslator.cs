@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
 using VoiceWorker.Engines.Translation;
@@ -80,7 +80,7 @@ internal sealed class LibreTranslateTranslator : ITranslator
             .Concat(codes.Select(target => new LanguagePair(Detect, target))));
     }
 
-    /// <summary>A code with a script (<c>zh-Hans</c>) is one of ISO 639-1 for the rest of the mesh.</summary>
+    /// <summary>A code with a script (<c>zh-Hans</c>) is one of ISO 639-1 for the rest of the pipeline.</summary>
     private string DetectedIn(LibreTranslateReply reply) =>
         reply.DetectedLanguage?.Language.Split('-')[0] ?? throw HttpFaults.OfMalformed(_http.Engine, "it does not name the detected language.");
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using VoiceWorker.Engines.OpenAi.Chat;
+using VoiceWorker.Engines.OpenAi.Recognition;
+using VoiceWorker.Engines.OpenAi.Synthesis;
 
 namespace VoiceWorker.Engines.OpenAi;
 

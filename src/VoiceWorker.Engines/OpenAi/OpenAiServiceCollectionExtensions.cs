@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Http;
+using VoiceWorker.Engines.OpenAi.Chat;
+using VoiceWorker.Engines.OpenAi.Recognition;
+using VoiceWorker.Engines.OpenAi.Synthesis;
 
 namespace VoiceWorker.Engines.OpenAi;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Texts;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Translation;
 
-/// <summary>The translator of the mesh: nothing to do when the languages are equal, then the limit, the cache, the engine.</summary>
+/// <summary>The translator of the pipeline: nothing to do when the languages are equal, then the limit, the cache, the engine.</summary>
 /// <param name="engine">The configured engine.</param>
 /// <param name="cache">What was translated before.</param>
 /// <param name="options">The limit.</param>

@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Texts;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.Engines.Translation;
@@ -6,7 +7,7 @@ namespace VoiceWorker.Engines.Translation;
 /// <summary>The pairs of languages that an engine has.</summary>
 internal sealed class LanguagePairs
 {
-    private const int MostListed = 40;
+    private const int MaxListed = 40;
     private readonly LanguagePair[] _pairs;
     private readonly Dictionary<string, LanguageTag?> _tags;
 
@@ -52,8 +53,8 @@ internal sealed class LanguagePairs
     public override string ToString() => _pairs.Length switch
     {
         0 => "no pair of languages at all",
-        <= MostListed => string.Join(", ", _pairs),
-        _ => $"{string.Join(", ", _pairs.Take(MostListed))} and {_pairs.Length - MostListed} more",
+        <= MaxListed => string.Join(", ", _pairs),
+        _ => $"{string.Join(", ", _pairs.Take(MaxListed))} and {_pairs.Length - MaxListed} more",
     };
 
     // Null: another language. A wrong script is worse than a wrong region, and either is worse than none.

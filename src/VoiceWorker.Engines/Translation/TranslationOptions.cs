@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VoiceWorker.Core.Configuration;
 
 namespace VoiceWorker.Engines.Translation;
 

@@ -1,21 +1,22 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Resilience;
 using VoiceWorker.Engines.Apertium;
 using VoiceWorker.Engines.LibreTranslate;
 using VoiceWorker.Engines.OpenAi;
 
 namespace VoiceWorker.Engines.Translation;
 
-/// <summary>Registers the mesh's translator.</summary>
+/// <summary>Registers the pipeline's translator.</summary>
 public static class TranslationServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the <see cref="ITranslator"/> that <c>Translation:Engine</c> names, behind the cache. The host registers
-    /// <see cref="Prometheus.IMetricFactory"/>, and for several engines the mesh. Only the chosen engines' sections are read and validated.
+    /// <see cref="Prometheus.IMetricFactory"/>, and for several engines the pipeline. Only the chosen engines' sections are read and validated.
     /// </summary>
     public static IServiceCollection AddTranslation(this IServiceCollection services, IConfiguration configuration)
     {

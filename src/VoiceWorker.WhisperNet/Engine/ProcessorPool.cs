@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using Whisper.net;
 

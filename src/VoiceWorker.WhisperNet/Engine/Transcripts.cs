@@ -1,6 +1,6 @@
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.VoiceActivity;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Whisper.Tokens;
+using VoiceWorker.Whisper.VoiceActivity;
 using Whisper.net;
 
 namespace VoiceWorker.WhisperNet.Engine;

@@ -1,8 +1,10 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.SpeechModels;
-using VoiceWorker.Core.VoiceActivity;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Hosting;
+using VoiceWorker.Whisper.Tokens;
+using VoiceWorker.Whisper.VoiceActivity;
 using Whisper.net;
 using Whisper.net.LibraryLoader;
 

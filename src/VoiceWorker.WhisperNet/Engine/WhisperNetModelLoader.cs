@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Whisper.Hosting;
 
 namespace VoiceWorker.WhisperNet.Engine;
 

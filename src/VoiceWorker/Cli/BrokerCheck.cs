@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Connection;
+using VoiceWorker.RabbitMq.Setup;
 
 namespace VoiceWorker.Host.Cli;
 
 /// <summary>Connects to the broker, for a command that cannot do without it, and for <c>doctor</c>, which changes nothing there.</summary>
 internal sealed class BrokerCheck(BrokerConnector connector, BrokerSetup setup, IOptions<RabbitMqOptions> options) : IEngine
 {
-    private const string Remedy = "Start RabbitMQ, or say where it is: --RabbitMq:Uri=amqp://user:password@host/vhost (README, Configuration).";
+    private const string Remedy = "Start RabbitMQ, or say where it is: --RabbitMq:Uri=amqp://user:password@host/vhost (docs/configuration.md).";
 
     /// <inheritdoc/>
     public string Name => "rabbitmq";

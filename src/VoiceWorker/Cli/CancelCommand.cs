@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Connection;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -47,7 +49,7 @@ internal sealed class CancelCommand : Command
                 if (refusal is { ReplyCode: Constants.NotFound })
                     throw new IOException($"There is no exchange '{exchange}' on the broker; the first worker declares it. No worker has heard of the cancellation.");
                 if (refusal is not null)
-                    throw new IOException(BrokerWords.Of(refusal));
+                    throw new IOException(BrokerErrorMessages.Of(refusal));
                 told++;
             }
         }

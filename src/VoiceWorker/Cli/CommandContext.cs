@@ -2,7 +2,7 @@ namespace VoiceWorker.Host.Cli;
 
 /// <summary>What every command gets.</summary>
 /// <param name="Run">The daemon: takes configuration arguments, returns the exit code.</param>
-/// <param name="CreateBuilder">The composition root without broker and web server: options, engines and the mesh.</param>
+/// <param name="CreateBuilder">The composition root without broker and web server: options, engines and the pipeline.</param>
 /// <param name="Terminal">Where results and messages go.</param>
 internal sealed record CommandContext(
     Func<string[], CancellationToken, Task<int>> Run,

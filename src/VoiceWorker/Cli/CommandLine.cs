@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Cli.Dead;
 using VoiceWorker.Host.Cli.Models;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Connection;
 
 namespace VoiceWorker.Host.Cli;
 

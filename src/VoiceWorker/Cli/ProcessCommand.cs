@@ -1,11 +1,12 @@
 using System.CommandLine;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Host.Cli.Jobs;
 
 namespace VoiceWorker.Host.Cli;
 
-/// <summary><c>process</c>: the same mesh without a broker.</summary>
+/// <summary><c>process</c>: the same pipeline without a broker.</summary>
 internal sealed class ProcessCommand : Command
 {
     private readonly CommandContext _context;
@@ -32,7 +33,7 @@ internal sealed class ProcessCommand : Command
             .AddSingleton(new JobReader(new JobLimits()))
             .PostConfigure<PipelineOptions>(options => options.DrainTimeout = TimeSpan.FromSeconds(4)));
         await host.StartAsync(cancellationToken);
-        var mesh = host.Services.GetRequiredService<IJobSink>();
+        var pipeline = host.Services.GetRequiredService<IJobSink>();
         try
         {
             string[] names = [.. messages.Select(m => m.Name)];
@@ -40,14 +41,14 @@ internal sealed class ProcessCommand : Command
             var folder = new SpeechFolder(arguments.GetValue(_out)!.FullName, names);
             // The same for every job, so the engines are asked once.
             var complaints = new Lazy<Task<string>>(() => EngineParts.ComplaintsAsync(host.Services, cancellationToken));
-            var work = new LocalWork(mesh, host.Services.GetRequiredService<JobReader>(), folder, board, () => complaints.Value);
+            var work = new LocalWork(pipeline, host.Services.GetRequiredService<JobReader>(), folder, board, () => complaints.Value);
             var outcomes = await board.ShowWhileAsync(() => Task.WhenAll(messages.Select((message, index) =>
                 JobRun.ToOutcomeAsync(message.Name, () => work.RunAsync(index, message, cancellationToken), cancellationToken))));
             return OutcomeReport.Show(_context.Terminal, outcomes, arguments.GetValue(_json), cancellationToken);
         }
         finally
         {
-            await mesh.DrainAsync();
+            await pipeline.DrainAsync();
             await host.StopAsync(CancellationToken.None);
         }
     }

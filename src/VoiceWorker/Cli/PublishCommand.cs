@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Client;
+using VoiceWorker.Host.Cli.Jobs;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.Host.Cli;
 

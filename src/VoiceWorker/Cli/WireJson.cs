@@ -2,16 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VoiceWorker.Host.Cli.Dead;
+using VoiceWorker.Host.Cli.Jobs;
 
 namespace VoiceWorker.Host.Cli;
 
-/// <summary>The producer's side of the wire contract: writes jobs, reads replies.</summary>
+/// <summary>Lines of JSON that the commands read and write.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ProducerJob))]
 [JsonSerializable(typeof(JobLine))]
-[JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(JobOutcomeLine))]
 [JsonSerializable(typeof(DeadLetterLine))]
 internal sealed partial class WireJson : JsonSerializerContext

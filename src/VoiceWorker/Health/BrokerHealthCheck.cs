@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Connection;
+using VoiceWorker.RabbitMq.Consuming;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.Host.Health;
 
@@ -7,7 +9,7 @@ namespace VoiceWorker.Host.Health;
 /// Readiness: the broker is as the worker needs it. Says what is wrong and what mends it. That jobs cannot be cancelled
 /// is said, too, and keeps no worker from being ready.
 /// </summary>
-internal sealed class BrokerHealthCheck(BrokerTroubles troubles) : IHealthCheck
+internal sealed class BrokerHealthCheck(BrokerProblems troubles) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -15,7 +17,7 @@ internal sealed class BrokerHealthCheck(BrokerTroubles troubles) : IHealthCheck
         var words = new[] { ConfirmedPublisher.ConnectionName, RabbitMqConsumer.ConnectionName }.Select(troubles.Of).OfType<string>().Distinct().ToArray();
         return Task.FromResult(
             words.Length > 0 ? HealthCheckResult.Unhealthy(string.Join(' ', words))
-            : troubles.Of(BrokerTroubles.Control) is { } control ? HealthCheckResult.Degraded(control)
+            : troubles.Of(BrokerProblems.Control) is { } control ? HealthCheckResult.Degraded(control)
             : HealthCheckResult.Healthy());
     }
 }

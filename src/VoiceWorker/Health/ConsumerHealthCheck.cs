@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.Host.Health;
 

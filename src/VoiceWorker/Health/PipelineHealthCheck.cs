@@ -5,7 +5,7 @@ using VoiceWorker.Host.Hosting;
 
 namespace VoiceWorker.Host.Health;
 
-/// <summary>Liveness: the mesh makes progress. A dead broker or engine is no reason for a restart, a wedged block is.</summary>
+/// <summary>Liveness: the pipeline makes progress. A dead broker or engine is no reason for a restart, a wedged block is.</summary>
 internal sealed class PipelineHealthCheck(VoicePipeline pipeline, IOptions<HttpOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Prometheus;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Engines;
 using VoiceWorker.Host.Health;
 using VoiceWorker.Host.Hosting.Settings;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.Host.Systemd;
 using VoiceWorker.Host.Telemetry;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -47,7 +47,7 @@ internal static class DaemonCommand
             .AddSingleton<EffectiveConfiguration>()
             .AddHostedService<ReloadOnHangup>()
             .AddHealthChecks()
-            .AddCheck<PipelineHealthCheck>("mesh", tags: [HealthTags.Live])
+            .AddCheck<PipelineHealthCheck>("pipeline", tags: [HealthTags.Live])
             .AddCheck<EnginesHealthCheck>("engines", tags: [HealthTags.Ready])
             .AddCheck<BrokerHealthCheck>("broker", tags: [HealthTags.Ready])
             .AddCheck<ConsumerHealthCheck>("consumer", tags: [HealthTags.Ready]);

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Configuration;
-using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.Hosting;
 

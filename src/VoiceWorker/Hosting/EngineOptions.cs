@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Whisper;
-using VoiceWorker.Engines;
-using VoiceWorker.Engines.VoiceActivity;
+using VoiceWorker.Core.Configuration;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Onnx.VoiceActivity;
 
 namespace VoiceWorker.Host.Hosting;
 
@@ -27,8 +27,8 @@ internal sealed class SttOptions
     /// <c>silero</c>, a small network for that and nothing else; <c>level</c>, by the engine's <c>SilenceDecibels</c> and
     /// <c>SpeechRiseDecibels</c> alone; <c>off</c>.
     /// </summary>
-    [Required, AllowedValues(SpeechDetectionExtensions.Silero, SpeechDetectionExtensions.Level, SpeechDetectionExtensions.Off, ErrorMessage = "Stt:Vad must be silero, level or off.")]
-    public string Vad { get; set; } = SpeechDetectionExtensions.Silero;
+    [Required, AllowedValues(SpeechDetectionServiceCollectionExtensions.Silero, SpeechDetectionServiceCollectionExtensions.Level, SpeechDetectionServiceCollectionExtensions.Off, ErrorMessage = "Stt:Vad must be silero, level or off.")]
+    public string Vad { get; set; } = SpeechDetectionServiceCollectionExtensions.Silero;
 }
 
 /// <summary>Which engine speaks (section <c>Tts</c>).</summary>

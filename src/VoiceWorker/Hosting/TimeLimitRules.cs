@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.Host.Hosting;
 

@@ -1,20 +1,21 @@
 using System.Globalization;
 using Prometheus;
+using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Core.Telemetry;
-using VoiceWorker.Engines;
+using VoiceWorker.Host.Hosting.Settings;
 using VoiceWorker.Host.Telemetry;
 
 namespace VoiceWorker.Host.Hosting;
 
-/// <summary>The composition root: configuration, engines and the mesh, for the daemon and for the embedded commands alike.</summary>
+/// <summary>The composition root: configuration, engines and the pipeline, for the daemon and for the embedded commands alike.</summary>
 internal static class WorkerHost
 {
     /// <summary>The prefix of environment variables that set options: <c>VOICEWORKER__RabbitMq__Uri</c>.</summary>
     public const string EnvironmentPrefix = "VOICEWORKER__";
 
-    /// <summary>Engines and mesh without broker and endpoints: what <c>process</c> and <c>doctor</c> need.</summary>
+    /// <summary>Engines and pipeline without broker and endpoints: what <c>process</c> and <c>doctor</c> need.</summary>
     public static HostApplicationBuilder CreateEmbeddedBuilder(string[] args)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
@@ -39,12 +40,13 @@ internal static class WorkerHost
             .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
             .AddEnvironmentVariables(EnvironmentPrefix)
             .AddCommandLine(args);
+        RenamedSettings.Apply(builder.Configuration);
         builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging")).AddWorkerConsole(builder.Configuration);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddMetricRegistry()
             .AddEngines(builder.Configuration)
-            .AddMesh(builder.Configuration);
+            .AddPipeline(builder.Configuration);
         // The stop must outlast the drain, or the host cuts it short. Read past the options: asking for them here would
         // validate this section before, and without, the others.
         builder.Services.AddOptions<HostOptions>().Configure<IConfiguration>((host, configuration) =>
@@ -60,7 +62,7 @@ internal static class WorkerHost
         return services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
     }
 
-    private static IServiceCollection AddMesh(this IServiceCollection services, IConfiguration configuration) => services
+    private static IServiceCollection AddPipeline(this IServiceCollection services, IConfiguration configuration) => services
         .AddValidatedOptions<PipelineOptions, PipelineOptionsValidator>(configuration, "Pipeline")
         .AddSingleton<PipelineMetrics>()
         .AddSingleton<Heartbeat>()

@@ -3,7 +3,6 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using VoiceWorker.Core.Configuration;
 using VoiceWorker.Core.Telemetry;
-using VoiceWorker.Engines;
 
 namespace VoiceWorker.Host.Telemetry;
 

@@ -40,14 +40,14 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     }
 
     [Fact]
-    public async Task JobKillsTheProcess_IsBuriedAtTheLimitAndThoseBeforeAndAfterAreAnswered()
+    public async Task JobKillsTheProcess_IsDeadLetteredAtTheLimitAndThoseBeforeAndAfterAreAnswered()
     {
         await using var run = await ChaosRun.StartAsync("poison", await broker.NodeAsync(), "--RabbitMq:DeliveryLimit=4");
         run.Engines.Before = (call, _) => call.Text == "text poison" ? run.Worker.SignalAsync("KILL") : Task.CompletedTask;
         await run.AnsweredAsync(await run.SendTextsAsync("before", 4));
         await run.Producer.SendTextAsync("poison");
 
-        await Wait.UntilAsync(() => BuriedAsync(run), "the job is buried");
+        await Wait.UntilAsync(() => BuriedAsync(run), "the job is dead-lettered");
 
         await run.FaultIsOverAsync();
         await run.Worker.ReadyAsync();
@@ -57,7 +57,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     }
 
     [Fact]
-    public async Task EnginesAreAway_IntakePausesNothingIsBuriedAndWorkResumes()
+    public async Task EnginesAreAway_IntakePausesNothingIsDeadLetteredAndWorkResumes()
     {
         await using var run = await ChaosRun.StartAsync($"stage-outage of {LongForm.Outage.TotalSeconds:0} s", await broker.NodeAsync());
         run.Engines.Down = true;
@@ -75,7 +75,7 @@ public sealed class EngineFaultTests(BrokerFixture broker)
     }
 
     [Fact]
-    public async Task FfmpegCannotStart_IntakePausesNothingIsBuriedAndWorkResumes()
+    public async Task FfmpegCannotStart_IntakePausesNothingIsDeadLetteredAndWorkResumes()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["ffmpeg"], $"#!/bin/bash\n[[ -e {folder["broken"]} ]] && exit 127\nexec ffmpeg \"$@\"\n", TestContext.Current.CancellationToken);

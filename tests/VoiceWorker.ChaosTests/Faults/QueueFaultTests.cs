@@ -1,8 +1,8 @@
 using VoiceWorker.ChaosTests.Harness;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests;
 using VoiceWorker.IntegrationTests.Broker;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.ChaosTests.Faults;
 
@@ -54,7 +54,7 @@ public sealed class QueueFaultTests(BrokerFixture broker)
     }
 
     [Fact]
-    public async Task JobIsOverlarge_IsAnsweredAndBuriedAndTheConnectionStays()
+    public async Task JobIsOverlarge_IsAnsweredAndDeadLetteredAndTheConnectionStays()
     {
         await using var run = await ChaosRun.StartAsync("overlarge-inbound", await broker.NodeAsync());
         await run.Producer.SendAsync("huge", new byte[65 * 1024 * 1024], "audio/wav");
@@ -64,7 +64,7 @@ public sealed class QueueFaultTests(BrokerFixture broker)
         Assert.Equal(1, run.Producer.Jobs["huge"].Errors);
         Assert.Equal(1, await run.Worker.MetricAsync("voiceworker_rabbitmq_connects_total", "connection=\"consume\",outcome=\"succeeded\""));
         // A job whose dead letter is not taken at once is on its way back for a while, and nowhere to be seen.
-        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_jobs_total", "outcome=\"dead_lettered\"") == 1, "the job is buried");
+        await Wait.UntilAsync(async () => await run.Worker.MetricAsync("voiceworker_jobs_total", "outcome=\"dead_lettered\"") == 1, "the job is dead-lettered");
         Assert.Equal(1, (await run.VerifyAsync()).DeadLetters);
     }
 }

@@ -4,7 +4,7 @@ using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.ChaosTests.Faults;
 
-/// <summary>SIGTERM: what is in hand is finished or goes back, within the time of a stop.</summary>
+/// <summary>SIGTERM: what is in flight is finished or goes back, within the time of a stop.</summary>
 public sealed class StopTests(BrokerFixture broker)
 {
     [Fact]

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.RabbitMq;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.ChaosTests.Harness;
 

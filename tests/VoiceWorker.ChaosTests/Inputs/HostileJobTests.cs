@@ -9,7 +9,7 @@ using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.ChaosTests.Inputs;
 
-/// <summary>Every bad input of the design through the real worker, broker and ffmpeg: each is answered or buried, and neighbours do not notice.</summary>
+/// <summary>Every bad input of the design through the real worker, broker and ffmpeg: each is answered or dead-lettered, and neighbours do not notice.</summary>
 public sealed class HostileJobTests(BrokerFixture broker)
 {
     private static readonly byte[] Wav = EngineServer.MakeWav(4000);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceWorker.Audio;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
 
 namespace VoiceWorker.IntegrationTests.Audio;

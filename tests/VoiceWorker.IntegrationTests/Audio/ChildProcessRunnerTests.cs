@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
-using VoiceWorker.Engines.Processes;
+using VoiceWorker.Audio.Processes;
 
 namespace VoiceWorker.IntegrationTests.Audio;
 

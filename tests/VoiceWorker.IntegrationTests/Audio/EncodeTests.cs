@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio.Processes;
+using VoiceWorker.Audio.Sniffing;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio.Sniffing;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.IntegrationTests.Audio;
 

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using CliWrap;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.IntegrationTests.Audio;

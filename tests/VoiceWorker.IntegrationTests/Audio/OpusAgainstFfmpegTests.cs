@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.IntegrationTests.Audio;
 

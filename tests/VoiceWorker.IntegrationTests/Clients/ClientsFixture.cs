@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;

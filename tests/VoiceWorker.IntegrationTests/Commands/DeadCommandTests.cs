@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 using VoiceWorker.IntegrationTests.RabbitMq;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.IntegrationTests.Commands;
 
@@ -31,9 +32,9 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     [Fact]
     public async Task List_LettersOfTheWorkerAndOfTheBroker_ShowsTheirReasonsAndTakesNoneOut()
     {
-        await BuryAsync("bad", Cold, """{"text":"hello","sender_id":"alice","source_lang":"en","target_lang":"es"}""");
+        await DeadLetterAsync("bad", Cold, """{"text":"hello","sender_id":"alice","source_lang":"en","target_lang":"es"}""");
         await SendAsync("old", "{}", p => p.Expiration = "1");
-        await Wait.UntilAsync(async () => await _queues.CountAsync(_queues.Dead) == 2, "the broker has buried the second");
+        await Wait.UntilAsync(async () => await _queues.CountAsync(_queues.Dead) == 2, "the broker has dead-lettered the second");
 
         var letters = (await RunAsync("list", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToDictionary(line => (string)line["message_id"]!);
 
@@ -48,7 +49,7 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     {
         await SendAsync("killer", "{}");
         await using var connection = await _node.ConnectAsync(Stop);
-        // A worker that dies is a channel that closes with the job in hand; the worker's topology allows 20 of them.
+        // A worker that dies is a channel that closes with the job in flight; the worker's topology allows 20 of them.
         for (var i = 0; i < 22; i++)
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: Stop);
@@ -66,7 +67,7 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     {
         // What RabbitMQ 4 does with every quorum queue by itself.
         await _node.EvaluateAsync($$"""ok = rabbit_policy:set(<<"/">>, <<"{{_queues.Dead}}">>, <<"^{{_queues.Dead}}$">>, [{<<"delivery-limit">>, 20}], 0, <<"queues">>, <<"test">>)""");
-        await BuryAsync("bad", Cold, """{"text":"hello"}""");
+        await DeadLetterAsync("bad", Cold, """{"text":"hello"}""");
 
         for (var i = 0; i < 25; i++)
             await RunAsync("list");
@@ -79,8 +80,8 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         var body = $$"""{"audio_data":"{{new string('A', 4000)}}","source_lang":"en","target_lang":"es"}""";
-        await BuryAsync("other", Cold, "{}");
-        await BuryAsync("bad", Cold, body);
+        await DeadLetterAsync("other", Cold, "{}");
+        await DeadLetterAsync("bad", Cold, body);
 
         var run = await RunAsync("show", "bad", "--out", folder["body"]);
 
@@ -97,7 +98,7 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     public async Task Replay_Letter_IsTheJobAsItsProducerSentIt()
     {
         var deadline = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
-        await BuryAsync("bad", Cold, "some audio", p =>
+        await DeadLetterAsync("bad", Cold, "some audio", p =>
         {
             (p.ContentType, p.ReplyTo, p.CorrelationId, p.Priority, p.AppId) = ("audio/ogg", "replies", "c", 7, "app");
             p.Headers = new Dictionary<string, object?> { ["target_lang"] = "es", ["deadline"] = deadline, ["traceparent"] = "00-1-2-3" };
@@ -117,10 +118,10 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Replay_LettersTheBrokerBuried_LosesNoHeaderAndNoMark()
+    public async Task Replay_LettersTheBrokerDeadLettered_LosesNoHeaderAndNoMark()
     {
         await SendAsync("old", "{}", p => (p.Expiration, p.Headers) = ("1", new Dictionary<string, object?> { ["producers-own"] = "kept" }));
-        await Wait.UntilAsync(async () => await _queues.CountAsync(_queues.Dead) == 1, "the broker has buried it");
+        await Wait.UntilAsync(async () => await _queues.CountAsync(_queues.Dead) == 1, "the broker has dead-lettered it");
 
         Assert.Equal(0, (await RunAsync("replay", "--new-deadline", "60")).ExitCode);
 
@@ -131,8 +132,8 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     [Fact]
     public async Task Replay_LateJob_StaysUnlessItGetsANewDeadline()
     {
-        await BuryAsync("late", Cold, "{}", p => p.Headers = new Dictionary<string, object?> { ["deadline"] = 1L });
-        await BuryAsync("fine", Cold, "{}");
+        await DeadLetterAsync("late", Cold, "{}", p => p.Headers = new Dictionary<string, object?> { ["deadline"] = 1L });
+        await DeadLetterAsync("fine", Cold, "{}");
 
         var first = await RunAsync("replay");
         Assert.Equal(1, first.ExitCode);
@@ -148,9 +149,9 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     [Fact]
     public async Task Replay_FilterLimitAndDryRun_TouchOnlyWhatTheySay()
     {
-        await BuryAsync("a", Cold, "{}");
-        await BuryAsync("b", Cold with { Code = ErrorCode.UnsupportedAudio, Stage = Stage.Decode }, "{}");
-        await BuryAsync("c", Cold, "{}");
+        await DeadLetterAsync("a", Cold, "{}");
+        await DeadLetterAsync("b", Cold with { Code = ErrorCode.UnsupportedAudio, Stage = Stage.Decode }, "{}");
+        await DeadLetterAsync("c", Cold, "{}");
 
         Assert.Contains("Would replay 2 of 3", (await RunAsync("replay", "--filter", "code=engine_*", "--dry-run")).Error);
         Assert.Equal((0u, 3u), (await _queues.CountAsync(_queues.Jobs), await _queues.CountAsync(_queues.Dead)));
@@ -180,8 +181,8 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
     [Fact]
     public async Task Purge_Filter_DeletesOnlyAfterAYes()
     {
-        await BuryAsync("a", Cold, "{}");
-        await BuryAsync("b", Cold, "{}");
+        await DeadLetterAsync("a", Cold, "{}");
+        await DeadLetterAsync("b", Cold, "{}");
 
         Assert.Equal(1, (await RunAsync("purge")).ExitCode);
         Assert.Equal(2u, await _queues.CountAsync(_queues.Dead));
@@ -199,7 +200,7 @@ public sealed class DeadCommandTests(BrokerFixture broker) : IAsyncLifetime
 
     private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.InvokeAsync(["dead", .. arguments, .. _queues.Settings(_node.Port)]);
 
-    private Task BuryAsync(string id, StageFailure failure, string body, Action<BasicProperties>? change = null) => DeadLetters.BuryAsync(_node, _queues, id, failure, body, change);
+    private Task DeadLetterAsync(string id, StageFailure failure, string body, Action<BasicProperties>? change = null) => DeadLetters.DeadLetterAsync(_node, _queues, id, failure, body, change);
 
     private async Task SendAsync(string id, string body, Action<BasicProperties>? change = null)
     {

@@ -1,23 +1,25 @@
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.IntegrationTests.Commands;
 
 /// <summary>Makes dead letters as the worker does.</summary>
 internal static class DeadLetters
 {
-    public static async Task BuryAsync(RabbitMqNode node, TestQueues queues, string id, StageFailure failure, string body, Action<BasicProperties>? change = null)
+    public static async Task DeadLetterAsync(RabbitMqNode node, TestQueues queues, string id, StageFailure failure, string body, Action<BasicProperties>? change = null)
     {
         await using var connection = await node.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await BuryAsync(channel, queues, id, failure, Encoding.UTF8.GetBytes(body), change);
+        await DeadLetterAsync(channel, queues, id, failure, Encoding.UTF8.GetBytes(body), change);
     }
 
-    public static async Task BuryAsync(IChannel channel, TestQueues queues, string id, StageFailure failure, byte[] body, Action<BasicProperties>? change = null)
+    public static async Task DeadLetterAsync(IChannel channel, TestQueues queues, string id, StageFailure failure, byte[] body, Action<BasicProperties>? change = null)
     {
         var original = new BasicProperties { ContentType = "application/json", MessageId = id };
         change?.Invoke(original);

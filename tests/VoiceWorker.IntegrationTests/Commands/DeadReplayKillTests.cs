@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -23,7 +23,7 @@ public sealed class DeadReplayKillTests(BrokerFixture broker)
         await using var connection = await node.ConnectAsync(stop);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), stop);
         for (var i = 0; i < Letters; i++)
-            await DeadLetters.BuryAsync(channel, queues, $"{i}", new(Stage.Translate, FailureKind.Transient, ErrorCode.EngineUnavailable, "a cold"), Encoding.UTF8.GetBytes($"body {i}"));
+            await DeadLetters.DeadLetterAsync(channel, queues, $"{i}", new(Stage.Translate, FailureKind.Transient, ErrorCode.EngineUnavailable, "a cold"), Encoding.UTF8.GetBytes($"body {i}"));
         // Slow, so that there is a middle.
         await using var proxy = new TcpProxy(node.Port) { Initial = (new(BytesPerSecond: 20_000), ProxyMode.Pass) };
 

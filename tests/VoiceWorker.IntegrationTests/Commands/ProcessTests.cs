@@ -2,7 +2,7 @@ using VoiceWorker.IntegrationTests.Deploy;
 
 namespace VoiceWorker.IntegrationTests.Commands;
 
-/// <summary>The embedded mode: engines and mesh without a broker.</summary>
+/// <summary>The embedded mode: engines and pipeline without a broker.</summary>
 public sealed class ProcessTests
 {
     [Fact]

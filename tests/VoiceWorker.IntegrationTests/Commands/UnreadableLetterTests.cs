@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -30,9 +30,9 @@ public sealed class UnreadableLetterTests(BrokerFixture broker) : IAsyncLifetime
     [InlineData("purge --yes --filter id=nobody")]
     public async Task Command_LetterThatCannotBeRead_NamesItAndLosesNothing(string command)
     {
-        await DeadLetters.BuryAsync(_node, _queues, "before", Cold, "{}");
+        await DeadLetters.DeadLetterAsync(_node, _queues, "before", Cold, "{}");
         await UnreadableMessage.PublishAsync(_node, _queues.Dead);
-        await DeadLetters.BuryAsync(_node, _queues, "behind", Cold, "{}");
+        await DeadLetters.DeadLetterAsync(_node, _queues, "behind", Cold, "{}");
 
         var run = await CommandRun.InvokeAsync(["dead", .. command.Split(' '), .. _queues.Settings(_node.Port)]);
 
@@ -47,7 +47,7 @@ public sealed class UnreadableLetterTests(BrokerFixture broker) : IAsyncLifetime
     [Fact]
     public async Task Replay_LetterThatCannotBeRead_ReplaysThoseBeforeIt()
     {
-        await DeadLetters.BuryAsync(_node, _queues, "before", Cold, "{}");
+        await DeadLetters.DeadLetterAsync(_node, _queues, "before", Cold, "{}");
         await UnreadableMessage.PublishAsync(_node, _queues.Dead);
 
         var run = await CommandRun.InvokeAsync(["dead", "replay", .. _queues.Settings(_node.Port)]);

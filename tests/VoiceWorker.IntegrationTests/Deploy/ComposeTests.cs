@@ -68,14 +68,14 @@ public sealed class ComposeTests
     [Theory, MemberData(nameof(Workers))]
     public async Task Worker_Settings_AreKnown(string worker)
     {
-        var readme = await File.ReadAllTextAsync(RepositoryFiles.PathOf("README.md"), TestContext.Current.CancellationToken);
+        var documented = await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs/configuration.md"), TestContext.Current.CancellationToken);
         var environment = (await ComposeFile.ServicesAsync())[worker]!["environment"]!.AsObject();
 
         Assert.All(environment, variable =>
         {
             var setting = variable.Key.Split("__");
             Assert.Equal("VOICEWORKER", setting[0]);
-            Assert.Contains($"| `{string.Join(':', setting[1..])}` |", readme, StringComparison.Ordinal);
+            Assert.Contains($"| `{string.Join(':', setting[1..])}` |", documented, StringComparison.Ordinal);
         });
     }
 

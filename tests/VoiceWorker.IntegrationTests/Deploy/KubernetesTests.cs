@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using k8s.Models;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.IntegrationTests.Deploy;
 
@@ -89,10 +89,10 @@ public sealed class KubernetesTests
     [Fact]
     public async Task Worker_Settings_AreKnown()
     {
-        var readme = await File.ReadAllTextAsync(RepositoryFiles.PathOf("README.md"), TestContext.Current.CancellationToken);
+        var documented = await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs/configuration.md"), TestContext.Current.CancellationToken);
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(KubernetesManifests.Folder, "base/appsettings.json"), TestContext.Current.CancellationToken))!;
 
-        Assert.All(Leaves("", settings).Where(path => !path.StartsWith("Logging:", StringComparison.Ordinal)), path => Assert.Contains($"| `{path}` |", readme, StringComparison.Ordinal));
+        Assert.All(Leaves("", settings).Where(path => !path.StartsWith("Logging:", StringComparison.Ordinal)), path => Assert.Contains($"| `{path}` |", documented, StringComparison.Ordinal));
     }
 
     [Fact]

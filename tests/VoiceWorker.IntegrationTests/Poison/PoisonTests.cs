@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 using VoiceWorker.IntegrationTests.Monitoring;
 using VoiceWorker.IntegrationTests.RabbitMq;
 using VoiceWorker.IntegrationTests.Translating;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.IntegrationTests.Poison;
 
@@ -17,12 +17,12 @@ public sealed class PoisonTests(BrokerFixture broker)
     private const string Poison = "boom";
     private const int Neighbours = 20;
     private const int DeliveryLimit = 6;
-    private const int SuspectAfter = 2;
+    private const int IsolateAfterDeliveries = 2;
 
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task JobThatKillsItsWorker_IsBuriedAlone(int count)
+    public async Task JobThatKillsItsWorker_IsDeadLetteredAlone(int count)
     {
         var node = await broker.NodeAsync();
         var queues = new TestQueues(node);
@@ -74,7 +74,7 @@ public sealed class PoisonTests(BrokerFixture broker)
 
     private static string[] Settings(Uri engine) =>
     [
-        $"--RabbitMq:DeliveryLimit={DeliveryLimit}", $"--RabbitMq:SuspectAfter={SuspectAfter}", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
+        $"--RabbitMq:DeliveryLimit={DeliveryLimit}", $"--RabbitMq:IsolateAfterDeliveries={IsolateAfterDeliveries}", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
         "--Stt:Engine=openai", "--Translation:Engine=openai", "--Translation:OpenAi:Model=m", $"--Translation:OpenAi:BaseAddress={engine}",
     ];
 

@@ -1,10 +1,11 @@
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Health;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Commands;
+using VoiceWorker.RabbitMq.Connection;
+using VoiceWorker.RabbitMq.Setup;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -101,7 +102,7 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
 
         await producer.ReplyAsync("1");
         // It may not declare the queue that it would hear cancellations on, and jobs are done all the same.
-        await Wait.UntilAsync(() => worker.Troubles.Of(BrokerTroubles.Control)?.Contains("Jobs cannot be cancelled. The user", StringComparison.Ordinal) is true, "that is said");
+        await Wait.UntilAsync(() => worker.Troubles.Of(BrokerProblems.Control)?.Contains("Jobs cannot be cancelled. The user", StringComparison.Ordinal) is true, "that is said");
         await AssertDoctorSaysNothingAsync(AsUser);
     }
 
@@ -134,7 +135,7 @@ public sealed class BrokerSetupTests(BrokerFixture fixture) : IAsyncLifetime
                 return !worker.Sink.Cancelled.IsEmpty;
             },
             "a cancellation is heard");
-        Assert.Null(worker.Troubles.Of(BrokerTroubles.Control));
+        Assert.Null(worker.Troubles.Of(BrokerProblems.Control));
     }
 
     [Fact]

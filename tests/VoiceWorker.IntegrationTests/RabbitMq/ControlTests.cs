@@ -1,9 +1,9 @@
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Commands;
+using VoiceWorker.RabbitMq.Connection;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -72,7 +72,7 @@ public sealed class ControlTests(BrokerFixture fixture)
         await channel.ExchangeDeleteAsync(_exchange, cancellationToken: Stop);
 
         await CancelAsync(node, worker, "after");
-        Assert.Null(worker.Troubles.Of(BrokerTroubles.Control));
+        Assert.Null(worker.Troubles.Of(BrokerProblems.Control));
     }
 
     [Fact]
@@ -84,13 +84,13 @@ public sealed class ControlTests(BrokerFixture fixture)
         await channel.ExchangeDeclareAsync(_exchange, ExchangeType.Headers, durable: true, cancellationToken: Stop);
         await using var worker = await StartAsync(node);
 
-        await Wait.UntilAsync(() => worker.Troubles.Of(BrokerTroubles.Control) is not null, "it is said");
+        await Wait.UntilAsync(() => worker.Troubles.Of(BrokerProblems.Control) is not null, "it is said");
 
-        Assert.StartsWith($"Jobs cannot be cancelled. The exchange {_exchange} is of the type headers; the worker needs the type fanout.", worker.Troubles.Of(BrokerTroubles.Control), StringComparison.Ordinal);
+        Assert.StartsWith($"Jobs cannot be cancelled. The exchange {_exchange} is of the type headers; the worker needs the type fanout.", worker.Troubles.Of(BrokerProblems.Control), StringComparison.Ordinal);
         await worker.ConsumingAsync();
         await channel.ExchangeDeleteAsync(_exchange, cancellationToken: Stop);
         await CancelAsync(node, worker, "after");
-        Assert.Null(worker.Troubles.Of(BrokerTroubles.Control));
+        Assert.Null(worker.Troubles.Of(BrokerProblems.Control));
     }
 
     private Task<TestWorker> StartAsync(RabbitMqNode node) =>

@@ -1,8 +1,9 @@
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests.Broker;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -110,7 +111,7 @@ public sealed class DeadLetterTests(BrokerFixture fixture)
     }
 
     [Fact]
-    public async Task OverlargeJob_IsAnsweredAndBuriedWithItsReason()
+    public async Task OverlargeJob_IsAnsweredAndDeadLetteredWithItsReason()
     {
         var node = await fixture.NodeAsync();
         var queues = new TestQueues(node);
@@ -146,7 +147,7 @@ public sealed class DeadLetterTests(BrokerFixture fixture)
     }
 
     [Fact]
-    public async Task JobThatIsReturnedOften_IsNotBuried()
+    public async Task JobThatIsReturnedOften_IsNotDeadLettered()
     {
         var node = await fixture.NodeAsync();
         var queues = new TestQueues(node);

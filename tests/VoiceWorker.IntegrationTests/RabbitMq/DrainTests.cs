@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
@@ -26,7 +26,7 @@ public sealed class DrainTests(BrokerFixture fixture)
         await using var producer = await TestProducer.StartAsync(node, queues);
         for (var i = 0; i < 10; i++)
             await producer.SendTextAsync("hi", $"{i}");
-        await Wait.UntilAsync(() => worker.Sink.Jobs.Count >= 3, "the mesh is full");
+        await Wait.UntilAsync(() => worker.Sink.Jobs.Count >= 3, "the pipeline is full");
 
         var stop = worker.StopAsync();
         await Wait.UntilAsync(() => !worker.Consumer.IsConsuming, "the worker takes no more");
@@ -40,7 +40,7 @@ public sealed class DrainTests(BrokerFixture fixture)
     }
 
     [Fact]
-    public async Task Pause_StopsConsumingUntilTheMeshTakesJobsAgain()
+    public async Task Pause_StopsConsumingUntilThePipelineTakesJobsAgain()
     {
         var node = await fixture.NodeAsync();
         var queues = new TestQueues(node);

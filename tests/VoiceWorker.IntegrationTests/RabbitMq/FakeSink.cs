@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
@@ -76,7 +77,7 @@ internal sealed class FakeSink : IJobSink
 
     private async Task RunAsync(VoiceJob job, IDelivery delivery)
     {
-        // As in the mesh, nothing runs on the transport's own thread.
+        // As in the pipeline, nothing runs on the transport's own thread.
         await Task.Yield();
         try
         {

@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Monitoring;
 
@@ -208,7 +208,7 @@ public sealed class FinishedJobsTests(BrokerFixture fixture)
 
     private static async Task SettledAsync(TestWorker worker, TestQueues queues)
     {
-        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_unsettled") == 0, "nothing is in hand");
+        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_unsettled") == 0, "nothing is in flight");
         await Wait.UntilAsync(async () => await queues.CountAsync(queues.Jobs) == 0, "the queue is empty");
     }
 }

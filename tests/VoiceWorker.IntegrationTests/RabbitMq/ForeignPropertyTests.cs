@@ -1,8 +1,11 @@
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Clients;
 using VoiceWorker.IntegrationTests.Deploy;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 

@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
@@ -26,7 +27,7 @@ public sealed class HappyPathTests(BrokerFixture fixture)
     }
 
     [Fact]
-    public async Task RawAudioJob_ReachesTheMeshByteForByte()
+    public async Task RawAudioJob_ReachesThePipelineByteForByte()
     {
         var node = await fixture.NodeAsync();
         var queues = new TestQueues(node);
@@ -115,7 +116,7 @@ public sealed class HappyPathTests(BrokerFixture fixture)
 
         await Wait.UntilAsync(() => producer.Replies.Count == 1000, "all replies arrive");
         Assert.Equal(1000, producer.Replies.Select(r => r.CorrelationId).Distinct().Count());
-        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_unsettled") == 0, "nothing is in hand");
+        await Wait.UntilAsync(async () => await worker.MetricAsync("voiceworker_rabbitmq_unsettled") == 0, "nothing is in flight");
         Assert.Equal(0, await worker.MetricAsync("voiceworker_rabbitmq_bytes_in_flight"));
         Assert.Equal(0u, await queues.CountAsync(queues.Jobs));
     }

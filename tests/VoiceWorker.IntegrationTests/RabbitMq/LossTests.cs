@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Broker;
 

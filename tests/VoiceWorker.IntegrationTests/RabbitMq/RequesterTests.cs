@@ -57,7 +57,7 @@ public sealed class RequesterTests(BrokerFixture fixture)
                 refusal = e;
             }
 
-            await delivery.SettleAsync(new Core.Messages.Settlement.Done(), CancellationToken.None);
+            await delivery.SettleAsync(new Contract.Jobs.Settlement.Done(), CancellationToken.None);
             found.SetResult(refusal);
         }), ("ReplyQueueCheck", "00:00:00.001"));
         await worker.ConsumingAsync();

@@ -1,11 +1,13 @@
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -56,7 +58,7 @@ public sealed class SettlementTests(BrokerFixture fixture)
     {
         await using var test = await StartAsync(
             (_, _) => throw new InvalidOperationException("nothing is settled"),
-            ("RequeueDelay", "00:00:00.010"), ("DeliveryLimit", "4"), ("SuspectAfter", "4"), ("IsolatedDeliveryLimit", "1"));
+            ("RequeueDelay", "00:00:00.010"), ("DeliveryLimit", "4"), ("IsolateAfterDeliveries", "4"), ("IsolatedDeliveryLimit", "1"));
 
         await test.Producer.SendTextAsync("hi", "1");
 
@@ -218,7 +220,7 @@ public sealed class SettlementTests(BrokerFixture fixture)
                 Interlocked.Decrement(ref running);
                 await FakeSink.AnswerAsync(job, delivery);
             },
-            ("RequeueDelay", "00:00:00.010"), ("SuspectAfter", "2"), ("Prefetch", "4"));
+            ("RequeueDelay", "00:00:00.010"), ("IsolateAfterDeliveries", "2"), ("Prefetch", "4"));
         await test.Producer.SendTextAsync("hi", "odd");
         for (var i = 0; i < 40; i++)
             await test.Producer.SendTextAsync("hi", $"{i}");

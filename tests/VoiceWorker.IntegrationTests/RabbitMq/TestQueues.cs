@@ -1,6 +1,6 @@
 using RabbitMQ.Client;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.IntegrationTests.Broker;
+using VoiceWorker.RabbitMq.Setup;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 

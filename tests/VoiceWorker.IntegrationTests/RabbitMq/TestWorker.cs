@@ -4,11 +4,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Connection;
+using VoiceWorker.RabbitMq.Consuming;
+using VoiceWorker.RabbitMq.Publishing;
+using VoiceWorker.RabbitMq.Setup;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
-/// <summary>The transport as the worker hosts it, with a fake mesh behind it.</summary>
+/// <summary>The transport as the worker hosts it, with a fake pipeline behind it.</summary>
 internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -41,7 +45,7 @@ internal sealed class TestWorker : IAsyncDisposable
     public RabbitMqConsumer Consumer => _host.Services.GetRequiredService<RabbitMqConsumer>();
 
     /// <summary>What is wrong with the broker, as the worker sees it.</summary>
-    public BrokerTroubles Troubles => _host.Services.GetRequiredService<BrokerTroubles>();
+    public BrokerProblems Troubles => _host.Services.GetRequiredService<BrokerProblems>();
 
     public BrokerSetup Setup => _host.Services.GetRequiredService<BrokerSetup>();
 

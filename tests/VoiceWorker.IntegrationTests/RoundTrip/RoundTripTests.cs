@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CliWrap;
 using Microsoft.Extensions.DependencyInjection;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.IntegrationTests.RoundTrip;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using VoiceWorker.Core.Texts;
+using VoiceWorker.Contract.Texts;
 
 namespace VoiceWorker.IntegrationTests.Texts;
 

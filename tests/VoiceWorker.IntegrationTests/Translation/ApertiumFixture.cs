@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.Translation;
 
@@ -35,7 +35,7 @@ internal sealed partial class ApertiumFixture : IAsyncDisposable
         .Where(match => match.Success)
         .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
 
-    /// <summary>Translates as the mesh does: a transient fault or an engine that is down is worth another try.</summary>
+    /// <summary>Translates as the pipeline does: a transient fault or an engine that is down is worth another try.</summary>
     public async Task<string> TranslateAsync(string text, string source, string target, CancellationToken cancellationToken)
     {
         while (true)

@@ -54,7 +54,7 @@ public sealed class FallbackTests(BrokerFixture broker)
     }
 
     [Fact]
-    public async Task ServerRefusesASettingOfOurs_IntakePausesNothingIsBuriedAndWorkResumes()
+    public async Task ServerRefusesASettingOfOurs_IntakePausesNothingIsDeadLetteredAndWorkResumes()
     {
         var (refuses, asked) = (true, 0);
         await using var server = await TestServer.StartAsync(application =>

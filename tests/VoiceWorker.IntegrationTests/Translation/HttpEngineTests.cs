@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio.Wav;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio.Wav;
 using VoiceWorker.Engines.OpenAi;
 using VoiceWorker.Engines.Translation;
 

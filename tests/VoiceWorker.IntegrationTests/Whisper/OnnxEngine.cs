@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Whisper;
 using VoiceWorker.IntegrationTests.WhisperNet;
+using VoiceWorker.Whisper.Onnx;
 
 namespace VoiceWorker.IntegrationTests.Whisper;
 

@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Audio;
 using VoiceWorker.IntegrationTests.Commands;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.VoiceActivity;
+using VoiceWorker.Whisper.Onnx.VoiceActivity;
 using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.IntegrationTests.WhisperNet;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CliWrap;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.IntegrationTests.WhisperNet;

@@ -1,6 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.IntegrationTests.Whisper;
 
 namespace VoiceWorker.IntegrationTests.WhisperNet;

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Audio;
+using VoiceWorker.Audio;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using VoiceWorker.Engines.Audio.Caf;
+using VoiceWorker.Audio.Caf;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Concentus.Enums;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio;
+using VoiceWorker.Audio.Ffmpeg;
+using VoiceWorker.Audio.Processes;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio;
-using VoiceWorker.Engines.Audio.Ffmpeg;
-using VoiceWorker.Engines.Processes;
 
 namespace VoiceWorker.UnitTests.Audio;
 

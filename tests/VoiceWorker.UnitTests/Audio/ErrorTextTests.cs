@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Processes;
+using VoiceWorker.Audio.Processes;
 
 namespace VoiceWorker.UnitTests.Audio;
 

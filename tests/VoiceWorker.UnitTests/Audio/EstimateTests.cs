@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Engines.Audio;
+using VoiceWorker.Audio;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Audio.Mp4;
+using VoiceWorker.Audio.Mp4;
 using static VoiceWorker.UnitTests.Audio.Mp4Builder;
 
 namespace VoiceWorker.UnitTests.Audio;

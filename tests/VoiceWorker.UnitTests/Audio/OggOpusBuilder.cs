@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Concentus.Structs;
-using VoiceWorker.Engines.Audio.Opus;
+using VoiceWorker.Audio.Opus;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,6 +1,6 @@
 using Concentus.Enums;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Engines.Audio;
+using VoiceWorker.Audio;
+using VoiceWorker.Core.Jobs;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,6 +1,6 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Audio.Resampling;
+using VoiceWorker.Audio.Resampling;
 
 namespace VoiceWorker.UnitTests.Audio;
 

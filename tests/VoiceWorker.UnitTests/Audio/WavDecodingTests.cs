@@ -1,5 +1,5 @@
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Engines.Audio;
+using VoiceWorker.Audio;
+using VoiceWorker.Contract.Jobs;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using VoiceWorker.Engines.Audio.Opus;
+using VoiceWorker.Audio.Opus;
 
 namespace VoiceWorker.UnitTests.Audio;
 

@@ -1,7 +1,7 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio;
+using VoiceWorker.Audio.Opus;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio;
-using VoiceWorker.Engines.Audio.Opus;
 
 namespace VoiceWorker.UnitTests.Audio;
 

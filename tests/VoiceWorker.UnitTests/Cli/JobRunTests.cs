@@ -1,7 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
-using VoiceWorker.Host.Cli;
+using VoiceWorker.Host.Cli.Jobs;
 
 namespace VoiceWorker.UnitTests.Cli;
 

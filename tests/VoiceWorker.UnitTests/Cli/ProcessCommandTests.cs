@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Cli;
@@ -142,7 +142,7 @@ public sealed class ProcessCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Process_EngineIsDown_DoesNotWaitForJobsThatTheMeshNoLongerTakes()
+    public async Task Process_EngineIsDown_DoesNotWaitForJobsThatThePipelineNoLongerTakes()
     {
         GoDownAfterTheFirst();
         var texts = Enumerable.Range(0, 50).SelectMany(i => new[] { "--text", $"good day {i}" });

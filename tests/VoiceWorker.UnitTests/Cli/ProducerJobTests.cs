@@ -1,5 +1,6 @@
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.Cli;
+using VoiceWorker.Client;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 
 namespace VoiceWorker.UnitTests.Cli;
 

@@ -11,7 +11,7 @@ using VoiceWorker.UnitTests.Pipeline;
 
 namespace VoiceWorker.UnitTests.Cli;
 
-/// <summary>The whole command line over the real mesh with fake engines.</summary>
+/// <summary>The whole command line over the real pipeline with fake engines.</summary>
 internal sealed class TestCommandLine : IDisposable
 {
     private readonly TestTerminal _terminal = new();

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Engines.Audio;
-using VoiceWorker.Host.RabbitMq;
-using VoiceWorker.WhisperNet;
+using VoiceWorker.Host.Hosting;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Idempotency;
 
 namespace VoiceWorker.UnitTests.Docs;
 
@@ -15,8 +15,8 @@ internal sealed class OptionsTable
     private static readonly Dictionary<Type, string> SectionsWithoutConstant = new()
     {
         [typeof(PipelineOptions)] = "Pipeline",
-        [typeof(RabbitMqOptions)] = RabbitMqServices.Section,
-        [typeof(FinishedJobsOptions)] = RabbitMqServices.FinishedJobsSection,
+        [typeof(RabbitMqOptions)] = RabbitMqServiceCollectionExtensions.Section,
+        [typeof(FinishedJobsOptions)] = RabbitMqServiceCollectionExtensions.FinishedJobsSection,
     };
 
     private readonly XmlComments _comments = new();
@@ -26,7 +26,7 @@ internal sealed class OptionsTable
     /// <summary>Every class of settings in the worker's assemblies.</summary>
     public static IReadOnlyList<Type> OptionClasses { get; } =
     [
-        .. new[] { typeof(PipelineOptions).Assembly, typeof(AudioOptions).Assembly, typeof(WhisperNetOptions).Assembly, typeof(RabbitMqOptions).Assembly }
+        .. typeof(WorkerHost).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("VoiceWorker.", StringComparison.Ordinal)).Select(Assembly.Load).Append(typeof(WorkerHost).Assembly)
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal)),
     ];

@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.EspeakNg;
 

@@ -15,25 +15,25 @@ public sealed class PipelineHealthCheckTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly TaskCompletionSource _entered = new();
     private readonly TaskCompletionSource _release = new();
-    private readonly TestMesh _mesh;
+    private readonly TestPipeline _pipeline;
 
     public PipelineHealthCheckTests()
     {
         // No time-out helps the job out of the block.
-        _mesh = new(options => options.Translate.Timeout = TimeSpan.FromDays(1), _time);
-        _mesh.Engines.OnTranslate = async _ =>
+        _pipeline = new(options => options.Translate.Timeout = TimeSpan.FromDays(1), _time);
+        _pipeline.Engines.OnTranslate = async _ =>
         {
             _entered.SetResult();
             await _release.Task;
         };
     }
 
-    public void Dispose() => _mesh.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public async Task Check_WhileABlockIsWedged_IsUnhealthyOnceItsTimeHasPassed()
     {
-        var job = _mesh.RunAsync(_mesh.TextJob());
+        var job = _pipeline.RunAsync(_pipeline.TextJob());
         await _entered.Task;
         _time.Advance(StuckAfter);
         var before = await CheckAsync();
@@ -50,7 +50,7 @@ public sealed class PipelineHealthCheckTests : IDisposable
     [Fact]
     public async Task Check_OnceTheBlockGoesOn_IsHealthyAgain()
     {
-        var job = _mesh.RunAsync(_mesh.TextJob());
+        var job = _pipeline.RunAsync(_pipeline.TextJob());
         await _entered.Task;
         _time.Advance(2 * StuckAfter);
         _release.SetResult();
@@ -63,12 +63,12 @@ public sealed class PipelineHealthCheckTests : IDisposable
     [Fact]
     public async Task Check_WhileAnEngineSaysThatItMovesOn_IsHealthyHoweverLongItTakes()
     {
-        var job = _mesh.RunAsync(_mesh.TextJob());
+        var job = _pipeline.RunAsync(_pipeline.TextJob());
         await _entered.Task;
         for (var window = 0; window < 10; window++)
         {
             _time.Advance(StuckAfter);
-            ((IHeartbeat)_mesh.Heartbeat).Beat();
+            ((IHeartbeat)_pipeline.Heartbeat).Beat();
         }
 
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
@@ -79,14 +79,14 @@ public sealed class PipelineHealthCheckTests : IDisposable
     [Fact]
     public async Task Check_DuringAFurtherTryOfASlowEngine_IsHealthy()
     {
-        using var mesh = new TestMesh(options => (options.Translate.Timeout, options.Translate.Retries) = (TimeSpan.FromMinutes(10), 1), _time);
+        using var pipeline = new TestPipeline(options => (options.Translate.Timeout, options.Translate.Retries) = (TimeSpan.FromMinutes(10), 1), _time);
         var tries = 0;
-        mesh.Engines.OnTranslate = async token =>
+        pipeline.Engines.OnTranslate = async token =>
         {
             Interlocked.Increment(ref tries);
             await Task.Delay(Timeout.Infinite, token);
         };
-        var job = mesh.RunAsync(mesh.TextJob());
+        var job = pipeline.RunAsync(pipeline.TextJob());
         for (; Volatile.Read(ref tries) < 1; await Task.Delay(1, TestContext.Current.CancellationToken))
         {
         }
@@ -96,7 +96,7 @@ public sealed class PipelineHealthCheckTests : IDisposable
             _time.Advance(TimeSpan.FromMilliseconds(1));
         _time.Advance(TimeSpan.FromMinutes(9));
 
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(mesh)).Status);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(pipeline)).Status);
         _time.Advance(TimeSpan.FromMinutes(2));
         await job;
     }
@@ -109,6 +109,6 @@ public sealed class PipelineHealthCheckTests : IDisposable
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
     }
 
-    private Task<HealthCheckResult> CheckAsync(TestMesh? mesh = null) =>
-        new PipelineHealthCheck((mesh ?? _mesh).Pipeline, Options.Create(new HttpOptions { StuckAfter = StuckAfter })).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+    private Task<HealthCheckResult> CheckAsync(TestPipeline? pipeline = null) =>
+        new PipelineHealthCheck((pipeline ?? _pipeline).Pipeline, Options.Create(new HttpOptions { StuckAfter = StuckAfter })).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Configuration;
 using VoiceWorker.Engines.LibreTranslate;
 using VoiceWorker.Host.Hosting;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Idempotency;
 using VoiceWorker.UnitTests.Docs;
 
 namespace VoiceWorker.UnitTests.Hosting;

@@ -108,7 +108,20 @@ public sealed partial class UnknownSettingsTests
     }
 
     [Fact]
-    public void KnownSettings_HasEverySectionThatTheReadmeHas()
+    public void Renamed_SettingOfTheLastVersion_WorksAndIsWarnedOf()
+    {
+        using var configuration = new ConfigurationManager();
+        configuration.AddCommandLine(["--RabbitMq:SuspectAfter=7"]);
+
+        RenamedSettings.Apply(configuration);
+
+        Assert.Equal("7", configuration["RabbitMq:IsolateAfterDeliveries"]);
+        Assert.Empty(SettingsCheck.Unknown(configuration));
+        Assert.Contains("is called RabbitMq:IsolateAfterDeliveries now", Assert.Single(SettingsCheck.Renamed(configuration)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KnownSettings_HasEverySectionThatTheDocumentsHave()
     {
         var table = new OptionsTable();
         table.Build();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 
 namespace VoiceWorker.UnitTests.Messages;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.UnitTests.Audio;
 
@@ -65,7 +66,7 @@ public sealed class JobReaderFuzzTests
         Headers = random.Next(2) == 0 ? null : new Dictionary<string, object?> { ["target_lang"] = new byte[] { 0xff, (byte)random.Next(256) }, ["deadline"] = random.NextInt64(), ["voice"] = new List<object?>() },
     };
 
-    private static async Task DecodeAsync(VoiceWorker.Engines.Audio.AudioDecoder decoder, AudioInput input)
+    private static async Task DecodeAsync(VoiceWorker.Audio.AudioDecoder decoder, AudioInput input)
     {
         try
         {

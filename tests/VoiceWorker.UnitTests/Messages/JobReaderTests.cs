@@ -1,5 +1,6 @@
 using System.Text;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 
 namespace VoiceWorker.UnitTests.Messages;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Bodies;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
 
 namespace VoiceWorker.UnitTests.Messages;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 
 namespace VoiceWorker.UnitTests.Messages;
 

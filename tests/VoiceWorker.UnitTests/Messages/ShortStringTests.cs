@@ -1,7 +1,8 @@
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Bodies;
+using VoiceWorker.Contract.Reading;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.UnitTests.Messages;
 

@@ -1,5 +1,5 @@
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Admission;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
@@ -9,10 +9,10 @@ public sealed class AdmissionModelTests
     private const int Places = 4;
     private const int LongPlaces = 2;
 
-    private readonly Admission _admission = new(Places, LongPlaces, new());
-    private readonly HashSet<AdmissionPlace> _in = [];
-    private readonly HashSet<AdmissionPlace> _waiting = [];
-    private readonly List<AdmissionPlace> _gone = [];
+    private readonly AdmissionOrder _admission = new(Places, LongPlaces, new());
+    private readonly HashSet<AdmissionSlot> _in = [];
+    private readonly HashSet<AdmissionSlot> _waiting = [];
+    private readonly List<AdmissionSlot> _gone = [];
 
     [Theory]
     [InlineData(1)]
@@ -70,7 +70,7 @@ public sealed class AdmissionModelTests
             {
                 using var expired = new CancellationTokenSource();
                 var place = Enter(_admission, random);
-                await using (expired.Token.UnsafeRegister(static place => ((AdmissionPlace)place!).TryCancel(), place))
+                await using (expired.Token.UnsafeRegister(static place => ((AdmissionSlot)place!).TryCancel(), place))
                 {
                     if (random.Next(2) == 0)
                         _ = expired.CancelAsync();
@@ -94,7 +94,7 @@ public sealed class AdmissionModelTests
         Assert.Equal((0, 0), _admission.Admitted);
     }
 
-    private static AdmissionPlace Enter(Admission admission, Random random) => admission.Enter(
+    private static AdmissionSlot Enter(AdmissionOrder admission, Random random) => admission.Enter(
         new()
         {
             MessageId = "1",
@@ -104,10 +104,10 @@ public sealed class AdmissionModelTests
         },
         TimeSpan.FromSeconds(random.Next(60)));
 
-    private static AdmissionPlace? Any(HashSet<AdmissionPlace> places, Random random) =>
+    private static AdmissionSlot? Any(HashSet<AdmissionSlot> places, Random random) =>
         places.Count == 0 ? null : places.ElementAt(random.Next(places.Count));
 
-    private void Gone(AdmissionPlace place)
+    private void Gone(AdmissionSlot place)
     {
         _waiting.Remove(place);
         _in.Remove(place);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pipeline;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -72,7 +73,7 @@ public sealed class CancellationsTests
         Assert.True(_cancelled.Contains(Job("1", "alice")));
         Assert.True(_cancelled.Contains(Job("1", null, "a")));
         Assert.True(_cancelled.Contains(Job("199999", "mallory")));
-        Assert.False(_cancelled.Contains(Job($"{199_999 - Cancellations.MostOfOne}", "mallory")));
+        Assert.False(_cancelled.Contains(Job($"{199_999 - Cancellations.MaxOfOne}", "mallory")));
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class CancellationsTests
         _cancelled.Add(new("1", "alice"));
         for (var name = 0; name < 300; name++)
         {
-            for (var i = 0; i < Cancellations.MostOfOne; i++)
+            for (var i = 0; i < Cancellations.MaxOfOne; i++)
                 _cancelled.Add(new($"{i}", $"mallory {name}"));
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -8,22 +9,22 @@ public sealed class CircuitTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly TestMesh _mesh = new(o =>
+    private readonly TestPipeline _pipeline = new(o =>
         (o.Circuit.MinimumThroughput, o.Circuit.ProbeInterval, o.Translate.Retries) = (4, TimeSpan.FromMilliseconds(20), 0));
 
-    public void Dispose() => _mesh.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public async Task SendAsync_EngineSaysItIsDown_ReturnsTheJobAndPausesIntake()
     {
         TakeDown(Down);
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
 
         Assert.IsType<Settlement.Return>(Assert.Single(delivery.Settlements));
         Assert.Empty(delivery.Replies);
-        Assert.True(_mesh.Pipeline.Paused.IsCompleted);
-        Assert.False(await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), new FakeDelivery()));
+        Assert.True(_pipeline.Pipeline.Paused.IsCompleted);
+        Assert.False(await _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), new FakeDelivery()));
     }
 
     [Fact]
@@ -32,42 +33,42 @@ public sealed class CircuitTests : IDisposable
         TakeDown(() => EngineException.Transient(ErrorCode.TranslationFailed, "busy"));
 
         for (var i = 0; i < 4; i++)
-            await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+            await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
 
-        await _mesh.Pipeline.Paused.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        Assert.Contains("voiceworker_stage_circuit_open{stage=\"translate\"} 1", await _mesh.MetricsAsync(), StringComparison.Ordinal);
+        await _pipeline.Pipeline.Paused.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Contains("voiceworker_stage_circuit_open{stage=\"translate\"} 1", await _pipeline.MetricsAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Resumed_EngineIsBack_EndsAndJobsSucceed()
     {
         TakeDown(Down);
-        await _mesh.RunAsync(_mesh.AudioJob());
+        await _pipeline.RunAsync(_pipeline.AudioJob());
 
-        _mesh.Engines.OnTranslate = _ => ValueTask.CompletedTask;
-        _mesh.Engines.IsUp = true;
-        await _mesh.Pipeline.Resumed.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        _pipeline.Engines.OnTranslate = _ => ValueTask.CompletedTask;
+        _pipeline.Engines.IsUp = true;
+        await _pipeline.Pipeline.Resumed.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
-        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
-        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
+        Assert.False(_pipeline.Pipeline.Paused.IsCompleted);
+        Assert.IsType<Settlement.Done>(Assert.Single((await _pipeline.RunAsync(_pipeline.AudioJob())).Settlements));
     }
 
     [Fact]
     public async Task Resumed_ChecksThatThrow_AreFollowedByOthers()
     {
         var checks = 0;
-        _mesh.Engines.OnCheck = _ => Interlocked.Increment(ref checks) switch
+        _pipeline.Engines.OnCheck = _ => Interlocked.Increment(ref checks) switch
         {
             1 => throw new InvalidOperationException("a bug"),
             // Somebody else's token: it ends this check, not the asking.
             2 => throw new OperationCanceledException(),
             _ => ValueTask.CompletedTask,
         };
-        _mesh.Engines.OnTranslate = _ => throw Down();
+        _pipeline.Engines.OnTranslate = _ => throw Down();
 
-        await _mesh.RunAsync(_mesh.AudioJob());
+        await _pipeline.RunAsync(_pipeline.AudioJob());
 
-        await _mesh.Pipeline.Resumed.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await _pipeline.Pipeline.Resumed.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Equal(3, checks);
     }
 
@@ -75,17 +76,17 @@ public sealed class CircuitTests : IDisposable
     public async Task Resumed_CheckThatHangs_IsGivenUp()
     {
         var time = new FakeTimeProvider();
-        using var mesh = new TestMesh(time: time);
+        using var pipeline = new TestPipeline(time: time);
         var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        mesh.Engines.OnCheck = async _ =>
+        pipeline.Engines.OnCheck = async _ =>
         {
             if (hanging.TrySetResult())
                 await Task.Delay(Timeout.Infinite, CancellationToken.None);
         };
-        mesh.Engines.OnTranslate = _ => throw Down();
+        pipeline.Engines.OnTranslate = _ => throw Down();
 
-        await mesh.RunAsync(mesh.AudioJob());
-        while (!mesh.Pipeline.Resumed.IsCompleted)
+        await pipeline.RunAsync(pipeline.AudioJob());
+        while (!pipeline.Pipeline.Resumed.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(2));
             await Task.Delay(1, TestContext.Current.CancellationToken);
@@ -97,31 +98,31 @@ public sealed class CircuitTests : IDisposable
     [Fact]
     public async Task SendAsync_BadJobsOnly_NeverOpenTheCircuit()
     {
-        _mesh.Engines.OnTranslate = _ => throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, "no such pair");
+        _pipeline.Engines.OnTranslate = _ => throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, "no such pair");
 
         for (var i = 0; i < 20; i++)
-            await _mesh.RunAsync(_mesh.AudioJob());
+            await _pipeline.RunAsync(_pipeline.AudioJob());
 
-        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
+        Assert.False(_pipeline.Pipeline.Paused.IsCompleted);
     }
 
     [Fact]
     public async Task SendAsync_SynthesizerDown_GoesOnWithTextOnly()
     {
-        _mesh.Engines.IsUp = false;
-        _mesh.Engines.OnSynthesize = _ => throw Down();
+        _pipeline.Engines.IsUp = false;
+        _pipeline.Engines.OnSynthesize = _ => throw Down();
 
         for (var i = 0; i < 8; i++)
-            Assert.True(Assert.IsType<TranslationReply>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Replies)).NeedsFallback);
+            Assert.True(Assert.IsType<TranslationReply>(Assert.Single((await _pipeline.RunAsync(_pipeline.AudioJob())).Replies)).NeedsFallback);
 
-        Assert.False(_mesh.Pipeline.Paused.IsCompleted);
+        Assert.False(_pipeline.Pipeline.Paused.IsCompleted);
     }
 
     private static EngineException Down() => new(FailureKind.EngineDown, ErrorCode.EngineUnavailable, "connection refused");
 
     private void TakeDown(Func<EngineException> fault)
     {
-        _mesh.Engines.IsUp = false;
-        _mesh.Engines.OnTranslate = _ => throw fault();
+        _pipeline.Engines.IsUp = false;
+        _pipeline.Engines.OnTranslate = _ => throw fault();
     }
 }

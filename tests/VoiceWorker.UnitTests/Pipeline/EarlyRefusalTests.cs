@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
-/// <summary>The whole mesh over engines that take their time on a clock of the test's own.</summary>
+/// <summary>The whole pipeline over engines that take their time on a clock of the test's own.</summary>
 public sealed class EarlyRefusalTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero));
@@ -11,18 +12,18 @@ public sealed class EarlyRefusalTests
     [Fact]
     public async Task SendAsync_DeadlineThatCannotBeMet_IsRefusedBeforeRecognition()
     {
-        using var mesh = new TestMesh(options => options.EarlyRefusal.MinimumSamples = 10, _time);
+        using var pipeline = new TestPipeline(options => options.EarlyRefusal.MinimumSamples = 10, _time);
         var recognized = 0;
-        mesh.Engines.OnRecognize = _ =>
+        pipeline.Engines.OnRecognize = _ =>
         {
             recognized++;
             _time.Advance(TimeSpan.FromSeconds(8));
             return ValueTask.CompletedTask;
         };
         for (var i = 0; i < 10; i++)
-            await mesh.RunAsync(mesh.AudioJob());
+            await pipeline.RunAsync(pipeline.AudioJob());
 
-        var delivery = await mesh.RunAsync(mesh.AudioJob() with { Deadline = _time.GetUtcNow().AddSeconds(3) });
+        var delivery = await pipeline.RunAsync(pipeline.AudioJob() with { Deadline = _time.GetUtcNow().AddSeconds(3) });
 
         var failure = Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure;
         Assert.Equal((Stage.Transcribe, ErrorCode.DeadlineExceeded, FailureKind.BadJob), (failure.Stage, failure.Code, failure.Kind));
@@ -34,15 +35,15 @@ public sealed class EarlyRefusalTests
     [Fact]
     public async Task SendAsync_EnoughTime_IsDone()
     {
-        using var mesh = new TestMesh(options => options.EarlyRefusal.MinimumSamples = 1, _time);
-        mesh.Engines.OnRecognize = _ =>
+        using var pipeline = new TestPipeline(options => options.EarlyRefusal.MinimumSamples = 1, _time);
+        pipeline.Engines.OnRecognize = _ =>
         {
             _time.Advance(TimeSpan.FromSeconds(8));
             return ValueTask.CompletedTask;
         };
-        await mesh.RunAsync(mesh.AudioJob());
+        await pipeline.RunAsync(pipeline.AudioJob());
 
-        var delivery = await mesh.RunAsync(mesh.AudioJob() with { Deadline = _time.GetUtcNow().AddSeconds(10) });
+        var delivery = await pipeline.RunAsync(pipeline.AudioJob() with { Deadline = _time.GetUtcNow().AddSeconds(10) });
 
         Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
     }

@@ -2,9 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Resilience;
 using VoiceWorker.Core.Telemetry;
 
 namespace VoiceWorker.UnitTests.Pipeline;

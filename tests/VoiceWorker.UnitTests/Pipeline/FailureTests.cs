@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -7,7 +8,7 @@ namespace VoiceWorker.UnitTests.Pipeline;
 /// <summary>Every way in which a stage can fail, and what becomes of the job.</summary>
 public sealed class FailureTests : IDisposable
 {
-    private readonly TestMesh _mesh = new();
+    private readonly TestPipeline _pipeline = new();
 
     public static TheoryData<Stage, string> EveryStageAndException()
     {
@@ -21,7 +22,7 @@ public sealed class FailureTests : IDisposable
         return data;
     }
 
-    public void Dispose() => _mesh.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Theory]
     [MemberData(nameof(EveryStageAndException))]
@@ -30,36 +31,36 @@ public sealed class FailureTests : IDisposable
         Break(stage, _ => throw Exception(exception));
         var deliveries = Enumerable.Range(0, 40).Select(_ => new FakeDelivery()).ToArray();
         foreach (var delivery in deliveries)
-            await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery);
+            await _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), delivery);
         foreach (var delivery in deliveries)
             await delivery.SettledAsync();
 
         Assert.All(deliveries, d => Assert.Equal(stage, Assert.IsType<ErrorReply>(Assert.Single(d.Replies)).Failure.Stage));
         Assert.All(deliveries, d => Assert.IsType<Settlement.DeadLetter>(Assert.Single(d.Settlements)));
         Break(stage, _ => ValueTask.CompletedTask);
-        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        Assert.Equal(0, _mesh.Engines.LiveBuffers);
+        Assert.IsType<Settlement.Done>(Assert.Single((await _pipeline.RunAsync(_pipeline.AudioJob())).Settlements));
+        Assert.Equal(0, _pipeline.Engines.LiveBuffers);
     }
 
     [Fact]
     public async Task SendAsync_TransientFault_IsRetriedInProcess()
     {
         var tries = 0;
-        _mesh.Engines.OnTranslate = _ => ++tries < 3 ? throw EngineException.Transient(ErrorCode.TranslationFailed, "busy") : ValueTask.CompletedTask;
+        _pipeline.Engines.OnTranslate = _ => ++tries < 3 ? throw EngineException.Transient(ErrorCode.TranslationFailed, "busy") : ValueTask.CompletedTask;
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob());
 
         Assert.IsType<Settlement.Done>(Assert.Single(delivery.Settlements));
-        Assert.Contains("voiceworker_stage_retries_total{stage=\"translate\"} 2", await _mesh.MetricsAsync(), StringComparison.Ordinal);
+        Assert.Contains("voiceworker_stage_retries_total{stage=\"translate\"} 2", await _pipeline.MetricsAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task SendAsync_BadJob_IsNeverRetried()
     {
         var tries = 0;
-        _mesh.Engines.OnDecode = _ => { tries++; throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise"); };
+        _pipeline.Engines.OnDecode = _ => { tries++; throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise"); };
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
 
         Assert.Equal(1, tries);
         Assert.Equal(ErrorCode.UnsupportedAudio, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
@@ -68,9 +69,9 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_TransientFaultWithAttemptsLeft_IsRetriedLaterWithoutAReply()
     {
-        _mesh.Engines.OnTranslate = _ => throw EngineException.Transient(ErrorCode.TranslationFailed, "busy");
+        _pipeline.Engines.OnTranslate = _ => throw EngineException.Transient(ErrorCode.TranslationFailed, "busy");
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
 
         Assert.Empty(delivery.Replies);
         Assert.Equal("busy", Assert.IsType<Settlement.RetryLater>(Assert.Single(delivery.Settlements)).Failure.Message);
@@ -79,10 +80,10 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_EngineHangs_EndsWithTheStagesTimeout()
     {
-        using var mesh = new TestMesh(o => (o.Transcribe.Timeout, o.Transcribe.Retries) = (TimeSpan.FromMilliseconds(50), 0));
-        mesh.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
+        using var pipeline = new TestPipeline(o => (o.Transcribe.Timeout, o.Transcribe.Retries) = (TimeSpan.FromMilliseconds(50), 0));
+        pipeline.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
 
-        var delivery = await mesh.RunAsync(mesh.AudioJob());
+        var delivery = await pipeline.RunAsync(pipeline.AudioJob());
 
         Assert.Equal(ErrorCode.StageTimeout, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
     }
@@ -91,24 +92,24 @@ public sealed class FailureTests : IDisposable
     public async Task SendAsync_EngineIgnoresItsCancellation_IsAbandonedAndKeepsItsBuffer()
     {
         var time = new FakeTimeProvider();
-        using var mesh = new TestMesh(o => o.Transcribe.Retries = 2, time);
+        using var pipeline = new TestPipeline(o => o.Transcribe.Retries = 2, time);
         var never = new TaskCompletionSource();
-        mesh.Engines.OnRecognize = async _ => await never.Task;
+        pipeline.Engines.OnRecognize = async _ => await never.Task;
 
-        var job = mesh.RunAsync(mesh.AudioJob());
+        var job = pipeline.RunAsync(pipeline.AudioJob());
         for (; !job.IsCompleted; await Task.Delay(1, TestContext.Current.CancellationToken))
             time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(ErrorCode.StageTimeout, Assert.IsType<ErrorReply>(Assert.Single((await job).Replies)).Failure.Code);
-        Assert.Equal(1, mesh.Engines.LiveBuffers);
+        Assert.Equal(1, pipeline.Engines.LiveBuffers);
     }
 
     [Fact]
     public async Task SendAsync_DeadlinePassed_IsNotWorkedOn()
     {
-        _mesh.Engines.OnDecode = _ => throw new InvalidOperationException("Nobody waits for this.");
+        _pipeline.Engines.OnDecode = _ => throw new InvalidOperationException("Nobody waits for this.");
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
 
         Assert.Equal(ErrorCode.DeadlineExceeded, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
     }
@@ -116,9 +117,9 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_DeadlineDuringAStage_AbortsTheEngine()
     {
-        _mesh.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
+        _pipeline.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { Deadline = TimeProvider.System.GetUtcNow().AddMilliseconds(200) });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { Deadline = TimeProvider.System.GetUtcNow().AddMilliseconds(200) });
 
         Assert.Equal(ErrorCode.DeadlineExceeded, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
     }
@@ -130,7 +131,7 @@ public sealed class FailureTests : IDisposable
     {
         Break(stage, _ => throw EngineException.Transient(ErrorCode.SynthesisFailed, "hoarse"));
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { HasRetriesLeft = true });
 
         var reply = Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
         Assert.Equal("es:hello", reply.Translation.Text);
@@ -142,9 +143,9 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_UnknownVoice_IsAnError()
     {
-        _mesh.Engines.OnSynthesize = _ => throw EngineException.BadJob(ErrorCode.UnsupportedOption, "No such voice.");
+        _pipeline.Engines.OnSynthesize = _ => throw EngineException.BadJob(ErrorCode.UnsupportedOption, "No such voice.");
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob());
 
         Assert.Equal(ErrorCode.UnsupportedOption, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
     }
@@ -152,7 +153,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_ReplyUndeliverable_IsDeadLetteredOnce()
     {
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { OnReply = _ => throw new ReplyUndeliverableException("No queue gone.") });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { OnReply = _ => throw new ReplyUndeliverableException("No queue gone.") });
 
         Assert.Equal(ErrorCode.ReplyUndeliverable, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure.Code);
     }
@@ -167,13 +168,13 @@ public sealed class FailureTests : IDisposable
     {
         var deliveries = Enumerable.Range(0, 40).Select(_ => new FakeDelivery { HasRetriesLeft = hasRetriesLeft, OnReply = _ => throw Exception(exception) }).ToArray();
         foreach (var delivery in deliveries)
-            await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery);
+            await _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), delivery);
         foreach (var delivery in deliveries)
             await delivery.SettledAsync();
 
         Assert.All(deliveries, d => Assert.IsType(settlement, Assert.Single(d.Settlements)));
-        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.IsType<Settlement.Done>(Assert.Single((await _pipeline.RunAsync(_pipeline.AudioJob())).Settlements));
+        await _pipeline.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -184,19 +185,19 @@ public sealed class FailureTests : IDisposable
     {
         var deliveries = Enumerable.Range(0, 40).Select(_ => new FakeDelivery { OnSettle = _ => throw Exception(exception) }).ToArray();
         foreach (var delivery in deliveries)
-            await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery);
+            await _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), delivery);
         foreach (var delivery in deliveries)
             await delivery.DisposedAsync();
 
         Assert.All(deliveries, d => Assert.Empty(d.Settlements));
-        Assert.IsType<Settlement.Done>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob())).Settlements));
-        await _mesh.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.IsType<Settlement.Done>(Assert.Single((await _pipeline.RunAsync(_pipeline.AudioJob())).Settlements));
+        await _pipeline.Pipeline.DrainAsync().WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task SendAsync_BrokerBlocksForLongerThanAnyStage_WaitsAndDoesNothingTwice()
     {
-        using var mesh = new TestMesh(o => o.Translate.Timeout = TimeSpan.FromMilliseconds(50));
+        using var pipeline = new TestPipeline(o => o.Translate.Timeout = TimeSpan.FromMilliseconds(50));
         var (unblocked, tries) = (new TaskCompletionSource(), 0);
         var delivery = new FakeDelivery
         {
@@ -206,7 +207,7 @@ public sealed class FailureTests : IDisposable
                 await unblocked.Task;
             },
         };
-        await mesh.Pipeline.SendAsync(mesh.AudioJob(), delivery);
+        await pipeline.Pipeline.SendAsync(pipeline.AudioJob(), delivery);
         await Task.Delay(200, TestContext.Current.CancellationToken);
 
         unblocked.SetResult();
@@ -227,11 +228,11 @@ public sealed class FailureTests : IDisposable
             TranslationReply => 1,
             _ => 0,
         };
-        var job = _mesh.AudioJob() with { ReplyFormat = AudioFormat.Wav };
+        var job = _pipeline.AudioJob() with { ReplyFormat = AudioFormat.Wav };
         List<(Reply Reply, Settlement Settlement)> ends = [];
         for (; fits >= 0; fits--)
         {
-            var delivery = await _mesh.RunAsync(job, Delivery());
+            var delivery = await _pipeline.RunAsync(job, Delivery());
             ends.Add((Assert.Single(delivery.Replies), Assert.Single(delivery.Settlements)));
         }
 
@@ -247,8 +248,8 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_ReplyIsTooLargeAndOpusFails_ComesAsTexts()
     {
-        _mesh.Engines.OnRecode = _ => throw new IOException("the encoder's pipe broke");
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { ReplyFormat = AudioFormat.Wav }, new FakeDelivery
+        _pipeline.Engines.OnRecode = _ => throw new IOException("the encoder's pipe broke");
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { ReplyFormat = AudioFormat.Wav }, new FakeDelivery
         {
             OnReply = reply => reply is TranslationReply { TranslatedAudio: not null } ? throw new ReplyUndeliverableException("too large", isTooLarge: true) : ValueTask.CompletedTask,
         });
@@ -260,9 +261,9 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_SamplesCannotBeGivenBack_IsAnsweredAllTheSame()
     {
-        _mesh.Engines.OnRelease = () => throw new InvalidOperationException("given back twice");
+        _pipeline.Engines.OnRelease = () => throw new InvalidOperationException("requeued twice");
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob());
 
         Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
         Assert.IsType<Settlement.Done>(Assert.Single(delivery.Settlements));
@@ -271,7 +272,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_BrokerDoesNotConfirm_ReturnsTheJob()
     {
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob(), new FakeDelivery { OnReply = _ => throw EngineException.Transient(ErrorCode.EngineUnavailable, "no confirm") });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob(), new FakeDelivery { OnReply = _ => throw EngineException.Transient(ErrorCode.EngineUnavailable, "no confirm") });
 
         Assert.IsType<Settlement.Return>(Assert.Single(delivery.Settlements));
     }
@@ -279,13 +280,13 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task SendAsync_DeadLetterQueueUnreachable_ReturnsTheJob()
     {
-        _mesh.Engines.OnDecode = _ => throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise");
+        _pipeline.Engines.OnDecode = _ => throw EngineException.BadJob(ErrorCode.UnsupportedAudio, "noise");
         var delivery = new FakeDelivery
         {
             OnSettle = s => s is Settlement.DeadLetter ? throw EngineException.Transient(ErrorCode.EngineUnavailable, "no confirm") : ValueTask.CompletedTask,
         };
 
-        await _mesh.RunAsync(_mesh.AudioJob(), delivery);
+        await _pipeline.RunAsync(_pipeline.AudioJob(), delivery);
 
         Assert.IsType<Settlement.Return>(Assert.Single(delivery.Settlements));
     }
@@ -302,11 +303,11 @@ public sealed class FailureTests : IDisposable
     {
         switch (stage)
         {
-            case Stage.Decode: _mesh.Engines.OnDecode = work; break;
-            case Stage.Transcribe: _mesh.Engines.OnRecognize = work; break;
-            case Stage.Translate: _mesh.Engines.OnTranslate = work; break;
-            case Stage.Synthesize: _mesh.Engines.OnSynthesize = work; break;
-            case Stage.Encode: _mesh.Engines.OnEncode = work; break;
+            case Stage.Decode: _pipeline.Engines.OnDecode = work; break;
+            case Stage.Transcribe: _pipeline.Engines.OnRecognize = work; break;
+            case Stage.Translate: _pipeline.Engines.OnTranslate = work; break;
+            case Stage.Synthesize: _pipeline.Engines.OnSynthesize = work; break;
+            case Stage.Encode: _pipeline.Engines.OnEncode = work; break;
             default: throw new ArgumentOutOfRangeException(nameof(stage));
         }
     }

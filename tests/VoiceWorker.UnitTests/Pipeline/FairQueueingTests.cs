@@ -1,5 +1,5 @@
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Admission;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
@@ -7,7 +7,7 @@ namespace VoiceWorker.UnitTests.Pipeline;
 public sealed class FairQueueingTests
 {
     private readonly AdmissionOptions _options = new();
-    private readonly Admission _admission;
+    private readonly AdmissionOrder _admission;
 
     public FairQueueingTests() => _admission = new(1, 1, _options);
 
@@ -29,7 +29,7 @@ public sealed class FairQueueingTests
     [Fact]
     public void Enter_SenderWhoseJobsRunInParallelOnAnIdleWorker_OwesNothing()
     {
-        var admission = new Admission(4, 4, _options);
+        var admission = new AdmissionOrder(4, 4, _options);
         var running = Enumerable.Range(0, 4).Select(_ => Enter(admission, 25, "alice")).ToArray();
         var other = Enter(admission, 8, "bob");
         var busy = Enter(admission, 5, "alice");
@@ -103,7 +103,7 @@ public sealed class FairQueueingTests
     [Fact]
     public void Enter_JunkThatEndsAfterItsSenderCameBack_IsNoCreditEither()
     {
-        var admission = new Admission(2, 2, _options);
+        var admission = new AdmissionOrder(2, 2, _options);
         var junk = Enter(admission, 2_000, "alice");
         var working = Enter(admission, 5, "bob");
         var first = Enter(admission, 5, "alice");
@@ -139,7 +139,7 @@ public sealed class FairQueueingTests
     public void Enter_SendersThatAlwaysHaveJobsWaiting_GetTheSameShare(int seed, int places)
     {
         var random = new Random(seed);
-        var admission = new Admission(places, places, _options);
+        var admission = new AdmissionOrder(places, places, _options);
         string[] senders = ["alice", "bob", "carol", "dave"];
         var work = senders.ToDictionary(sender => sender, _ => 0.0);
         var (running, waiting) = (new List<Job>(), new List<Job>());
@@ -174,9 +174,9 @@ public sealed class FairQueueingTests
     [InlineData(4)]
     public void Enter_AnyLoad_NobodyIsPassedForEver(int seed)
     {
-        const int MostWaiting = 20;
+        const int MaxWaiting = 20;
         const int Longest = 600;
-        const double MostHeadStart = 90;
+        const double MaxHeadStart = 90;
         var random = new Random(seed);
         var waiting = new List<Wait>();
         var working = Enter(1);
@@ -185,7 +185,7 @@ public sealed class FairQueueingTests
         {
             // More come than there is room for: senders that are new each time, others that come again and again; mostly
             // short jobs, half of them urgent, and now and then a long recording.
-            for (; waiting.Count < MostWaiting; arrivals++)
+            for (; waiting.Count < MaxWaiting; arrivals++)
             {
                 var sender = random.Next(3) switch { 0 => null, 1 => $"new-{arrivals}", _ => $"sender-{random.Next(3)}" };
                 var place = Enter(random.Next(20) == 0 ? random.Next(30, Longest) : random.Next(0, 4), sender, (byte)(random.Next(2) * 9));
@@ -207,7 +207,7 @@ public sealed class FairQueueingTests
             // spot passes a job by no more than this: what its sender is behind by, what its sender has put before it since,
             // its cost and, as those who are there already may be that much ahead, the longest job and the head starts.
             foreach (var wait in waiting.Append(next))
-                Assert.InRange(wait.PassedByLater, 0, MostWaiting * (wait.Behind + wait.PassedByOwn + wait.Place.Cost + Longest + (2 * MostHeadStart)));
+                Assert.InRange(wait.PassedByLater, 0, MaxWaiting * (wait.Behind + wait.PassedByOwn + wait.Place.Cost + Longest + (2 * MaxHeadStart)));
         }
     }
 
@@ -229,14 +229,14 @@ public sealed class FairQueueingTests
         Assert.InRange(passes, 2 * 600, 2 * 690);
     }
 
-    private AdmissionPlace Enter(double seconds, string? sender = null, byte priority = 0) => Enter(_admission, seconds, sender, priority);
+    private AdmissionSlot Enter(double seconds, string? sender = null, byte priority = 0) => Enter(_admission, seconds, sender, priority);
 
-    private static AdmissionPlace Enter(Admission admission, double seconds, string? sender = null, byte priority = 0) => admission.Enter(
+    private static AdmissionSlot Enter(AdmissionOrder admission, double seconds, string? sender = null, byte priority = 0) => admission.Enter(
         new() { MessageId = "1", Input = new TextInput("hi"), SenderId = sender, Priority = priority }, TimeSpan.FromSeconds(seconds));
 
-    private sealed record Job(string Sender, AdmissionPlace Place, double Cost);
+    private sealed record Job(string Sender, AdmissionSlot Place, double Cost);
 
-    private sealed record Wait(AdmissionPlace Place, int Arrival, double Behind)
+    private sealed record Wait(AdmissionSlot Place, int Arrival, double Behind)
     {
         public double PassedByLater { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -26,14 +27,14 @@ internal sealed class FakeDelivery : IDelivery
 
     public bool HasRetriesLeft { get; init; }
 
-    /// <summary>The settlement, once the mesh is through with the delivery.</summary>
+    /// <summary>The settlement, once the pipeline is through with the delivery.</summary>
     public async Task<Settlement> SettledAsync()
     {
         await _disposed.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         return await _settled.Task;
     }
 
-    /// <summary>Ends when the mesh is through with the delivery, settled or not.</summary>
+    /// <summary>Ends when the pipeline is through with the delivery, settled or not.</summary>
     public Task DisposedAsync() => _disposed.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     public async ValueTask ReplyAsync(Reply reply, CancellationToken cancellationToken)

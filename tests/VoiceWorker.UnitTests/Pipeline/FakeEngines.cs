@@ -1,5 +1,7 @@
 using System.Buffers;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -11,7 +13,7 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public Func<CancellationToken, ValueTask> OnDecode { get; set; } = _ => ValueTask.CompletedTask;
 
-    /// <summary>What happens when samples are given back.</summary>
+    /// <summary>What happens when samples are requeued.</summary>
     public Action OnRelease { get; set; } = () => { };
 
     public Func<CancellationToken, ValueTask> OnRecognize { get; set; } = _ => ValueTask.CompletedTask;
@@ -37,7 +39,7 @@ internal sealed class FakeEngines : IAudioDecoder, ISpeechRecognizer, ITranslato
 
     public ValueTask<bool> PassesTestAsync(CancellationToken cancellationToken) => ValueTask.FromResult(PassesTest);
 
-    /// <summary>Buffers of PCM rented and not yet given back.</summary>
+    /// <summary>Buffers of PCM rented and not yet requeued.</summary>
     public int LiveBuffers => _liveBuffers;
 
     private int _liveBuffers;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Admission;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 
 namespace VoiceWorker.UnitTests.Pipeline;

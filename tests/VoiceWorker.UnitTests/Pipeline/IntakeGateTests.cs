@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Core.Resilience;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 

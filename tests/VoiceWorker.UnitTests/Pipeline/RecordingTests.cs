@@ -1,4 +1,5 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
@@ -6,9 +7,9 @@ namespace VoiceWorker.UnitTests.Pipeline;
 /// <summary>Jobs that want both recordings, the translation's and the original's.</summary>
 public sealed class RecordingTests : IDisposable
 {
-    private readonly TestMesh _mesh = new(o => (o.Synthesize.Timeout, o.Encode.Timeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
+    private readonly TestPipeline _pipeline = new(o => (o.Synthesize.Timeout, o.Encode.Timeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
 
-    public void Dispose() => _mesh.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public async Task SendAsync_BothVoicesSpeak_SendsBoth()
@@ -25,7 +26,7 @@ public sealed class RecordingTests : IDisposable
     [InlineData("encode en", true, false)]
     public async Task SendAsync_OneFailsForGood_SendsTheOther(string failing, bool translated, bool original)
     {
-        _mesh.Engines.OnVoice = (voice, _) => voice == failing ? throw EngineException.Transient(ErrorCode.SynthesisFailed, "hoarse") : ValueTask.CompletedTask;
+        _pipeline.Engines.OnVoice = (voice, _) => voice == failing ? throw EngineException.Transient(ErrorCode.SynthesisFailed, "hoarse") : ValueTask.CompletedTask;
 
         var reply = await ReplyAsync();
 
@@ -39,7 +40,7 @@ public sealed class RecordingTests : IDisposable
     [InlineData("en", true, false)]
     public async Task SendAsync_OneHangs_SendsTheOther(string hanging, bool translated, bool original)
     {
-        _mesh.Engines.OnVoice = async (voice, token) => await (voice == hanging ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask);
+        _pipeline.Engines.OnVoice = async (voice, token) => await (voice == hanging ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask);
 
         var reply = await ReplyAsync();
 
@@ -50,7 +51,7 @@ public sealed class RecordingTests : IDisposable
     public async Task SendAsync_OneNeedsASecondTry_TheOtherIsSpokenOnce()
     {
         var tries = new Dictionary<string, int> { ["es"] = 0, ["en"] = 0 };
-        _mesh.Engines.OnVoice = (voice, _) => tries.ContainsKey(voice) && ++tries[voice] == 1 && voice == "es" ? throw EngineException.Transient(ErrorCode.SynthesisFailed, "hoarse") : ValueTask.CompletedTask;
+        _pipeline.Engines.OnVoice = (voice, _) => tries.ContainsKey(voice) && ++tries[voice] == 1 && voice == "es" ? throw EngineException.Transient(ErrorCode.SynthesisFailed, "hoarse") : ValueTask.CompletedTask;
 
         var reply = await ReplyAsync();
 
@@ -61,13 +62,13 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public async Task SendAsync_TheWantedVoiceIsUnknown_IsAnErrorAllTheSame()
     {
-        _mesh.Engines.OnVoice = (voice, _) => voice == "es" ? throw EngineException.BadJob(ErrorCode.UnsupportedOption, "No such voice.") : ValueTask.CompletedTask;
+        _pipeline.Engines.OnVoice = (voice, _) => voice == "es" ? throw EngineException.BadJob(ErrorCode.UnsupportedOption, "No such voice.") : ValueTask.CompletedTask;
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { IncludeOriginalAudio = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { IncludeOriginalAudio = true });
 
         Assert.Equal(ErrorCode.UnsupportedOption, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure.Code);
     }
 
     private async Task<TranslationReply> ReplyAsync() =>
-        Assert.IsType<TranslationReply>(Assert.Single((await _mesh.RunAsync(_mesh.AudioJob() with { IncludeOriginalAudio = true })).Replies));
+        Assert.IsType<TranslationReply>(Assert.Single((await _pipeline.RunAsync(_pipeline.AudioJob() with { IncludeOriginalAudio = true })).Replies));
 }

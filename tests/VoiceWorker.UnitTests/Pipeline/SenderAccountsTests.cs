@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Pipeline;
+using VoiceWorker.Core.Admission;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 

@@ -1,20 +1,21 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
 /// <summary>What a translator sees of a text, and what the producer sees of a translation.</summary>
 public sealed class TranslateStageTests : IDisposable
 {
-    private readonly TestMesh _mesh = new();
+    private readonly TestPipeline _pipeline = new();
     private readonly List<string> _seen = [];
 
-    public TranslateStageTests() => _mesh.Engines.Translation = text =>
+    public TranslateStageTests() => _pipeline.Engines.Translation = text =>
     {
         _seen.Add(text);
         return text;
     };
 
-    public void Dispose() => _mesh.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public async Task SendAsync_DecomposedAccents_AreComposedForAll()
@@ -28,7 +29,7 @@ public sealed class TranslateStageTests : IDisposable
     [Fact]
     public async Task SendAsync_DecomposedAnswer_IsComposed()
     {
-        _mesh.Engines.Translation = _ => "man\u0303ana";
+        _pipeline.Engines.Translation = _ => "man\u0303ana";
 
         Assert.Equal("mañana", (await ReplyAsync("tomorrow")).Translation.Text);
     }
@@ -53,7 +54,7 @@ public sealed class TranslateStageTests : IDisposable
     [InlineData("one", "uno\r\ndos", "uno\ndos")]
     public async Task SendAsync_OddWhiteSpace_IsTidied(string text, string answer, string expected)
     {
-        _mesh.Engines.Translation = _ => answer;
+        _pipeline.Engines.Translation = _ => answer;
 
         Assert.Equal(expected, (await ReplyAsync(text)).Translation.Text);
     }
@@ -78,15 +79,15 @@ public sealed class TranslateStageTests : IDisposable
     [Fact]
     public async Task SendAsync_EmptyTranslation_IsTheEnginesFault()
     {
-        _mesh.Engines.Translation = _ => " \n";
+        _pipeline.Engines.Translation = _ => " \n";
 
-        var delivery = await _mesh.RunAsync(Job("hello"), new FakeDelivery { HasRetriesLeft = true });
+        var delivery = await _pipeline.RunAsync(Job("hello"), new FakeDelivery { HasRetriesLeft = true });
 
         Assert.Equal(ErrorCode.TranslationFailed, Assert.IsType<Settlement.RetryLater>(Assert.Single(delivery.Settlements)).Failure.Code);
     }
 
-    private VoiceJob Job(string text) => _mesh.TextJob() with { Input = new TextInput(text) };
+    private VoiceJob Job(string text) => _pipeline.TextJob() with { Input = new TextInput(text) };
 
     private async Task<TranslationReply> ReplyAsync(string text) =>
-        Assert.IsType<TranslationReply>(Assert.Single((await _mesh.RunAsync(Job(text))).Replies));
+        Assert.IsType<TranslationReply>(Assert.Single((await _pipeline.RunAsync(Job(text))).Replies));
 }

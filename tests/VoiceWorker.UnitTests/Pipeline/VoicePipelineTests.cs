@@ -1,13 +1,14 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Replies;
 using VoiceWorker.Core.Ports;
 
 namespace VoiceWorker.UnitTests.Pipeline;
 
 public sealed class VoicePipelineTests : IDisposable
 {
-    private readonly TestMesh _mesh = new();
+    private readonly TestPipeline _pipeline = new();
 
-    public void Dispose() => _mesh.Dispose();
+    public void Dispose() => _pipeline.Dispose();
 
     [Fact]
     public void Links_Always_HaveTheDesignedShape() => Assert.Equal(
@@ -23,12 +24,12 @@ public sealed class VoicePipelineTests : IDisposable
         translate -> publish (failed)
         translate -> synthesize
         """,
-        string.Join('\n', _mesh.Pipeline.Links.Order(StringComparer.Ordinal)));
+        string.Join('\n', _pipeline.Pipeline.Links.Order(StringComparer.Ordinal)));
 
     [Fact]
     public async Task SendAsync_AudioJob_RepliesWithBothTextsAndSpeech()
     {
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob());
 
         var reply = Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
         Assert.Equal("hello", reply.Translation.Source.Text);
@@ -42,20 +43,20 @@ public sealed class VoicePipelineTests : IDisposable
     {
         var deliveries = Enumerable.Range(0, 500).Select(_ => new FakeDelivery()).ToArray();
 
-        await Parallel.ForEachAsync(deliveries, TestContext.Current.CancellationToken, async (delivery, _) => await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), delivery));
+        await Parallel.ForEachAsync(deliveries, TestContext.Current.CancellationToken, async (delivery, _) => await _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), delivery));
         foreach (var delivery in deliveries)
             await delivery.SettledAsync();
 
         Assert.All(deliveries, d => Assert.IsType<Settlement.Done>(Assert.Single(d.Settlements)));
-        Assert.Equal(0, _mesh.Engines.LiveBuffers);
+        Assert.Equal(0, _pipeline.Engines.LiveBuffers);
     }
 
     [Fact]
     public async Task SendAsync_TextJob_SkipsDecodeAndTranscribe()
     {
-        _mesh.Engines.OnDecode = _mesh.Engines.OnRecognize = _ => throw new InvalidOperationException("A text job came by.");
+        _pipeline.Engines.OnDecode = _pipeline.Engines.OnRecognize = _ => throw new InvalidOperationException("A text job came by.");
 
-        var delivery = await _mesh.RunAsync(_mesh.TextJob());
+        var delivery = await _pipeline.RunAsync(_pipeline.TextJob());
 
         Assert.Equal("es:good day", Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies)).Translation.Text);
     }
@@ -64,11 +65,11 @@ public sealed class VoicePipelineTests : IDisposable
     public async Task SendAsync_TextJobWhileRecognitionIsFull_IsNotHeldUp()
     {
         var gate = new TaskCompletionSource();
-        _mesh.Engines.OnRecognize = async _ => await gate.Task;
-        var audio = Enumerable.Range(0, _mesh.Pipeline.Capacity).Select(_ => new FakeDelivery()).ToArray();
-        var sends = audio.Select(d => _mesh.Pipeline.SendAsync(_mesh.AudioJob(), d).AsTask()).ToArray();
+        _pipeline.Engines.OnRecognize = async _ => await gate.Task;
+        var audio = Enumerable.Range(0, _pipeline.Pipeline.Capacity).Select(_ => new FakeDelivery()).ToArray();
+        var sends = audio.Select(d => _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), d).AsTask()).ToArray();
 
-        var text = await _mesh.RunAsync(_mesh.TextJob());
+        var text = await _pipeline.RunAsync(_pipeline.TextJob());
 
         Assert.IsType<Settlement.Done>(Assert.Single(text.Settlements));
         Assert.All(audio, d => Assert.Empty(d.Settlements));
@@ -77,16 +78,16 @@ public sealed class VoicePipelineTests : IDisposable
     }
 
     [Fact]
-    public async Task SendAsync_FullMesh_WaitsUntilThereIsRoom()
+    public async Task SendAsync_FullPipeline_WaitsUntilThereIsRoom()
     {
-        using var mesh = new TestMesh(o => (o.Decode.Parallelism, o.Decode.Capacity, o.Transcribe.Parallelism, o.Transcribe.Capacity) = (1, 1, 1, 1));
+        using var pipeline = new TestPipeline(o => (o.Decode.Parallelism, o.Decode.Capacity, o.Transcribe.Parallelism, o.Transcribe.Capacity) = (1, 1, 1, 1));
         var gate = new TaskCompletionSource();
-        mesh.Engines.OnRecognize = async _ => await gate.Task;
-        Assert.True(await mesh.Pipeline.SendAsync(mesh.AudioJob(), new FakeDelivery()));
-        Assert.True(await mesh.Pipeline.SendAsync(mesh.AudioJob(), new FakeDelivery()));
+        pipeline.Engines.OnRecognize = async _ => await gate.Task;
+        Assert.True(await pipeline.Pipeline.SendAsync(pipeline.AudioJob(), new FakeDelivery()));
+        Assert.True(await pipeline.Pipeline.SendAsync(pipeline.AudioJob(), new FakeDelivery()));
 
-        var third = mesh.Pipeline.SendAsync(mesh.AudioJob(), new FakeDelivery()).AsTask();
-        var fourth = mesh.Pipeline.SendAsync(mesh.AudioJob(), new FakeDelivery()).AsTask();
+        var third = pipeline.Pipeline.SendAsync(pipeline.AudioJob(), new FakeDelivery()).AsTask();
+        var fourth = pipeline.Pipeline.SendAsync(pipeline.AudioJob(), new FakeDelivery()).AsTask();
 
         Assert.False(fourth.IsCompleted);
         gate.SetResult();
@@ -99,7 +100,7 @@ public sealed class VoicePipelineTests : IDisposable
     {
         var failure = new StageFailure(Stage.Intake, FailureKind.BadJob, ErrorCode.NoInput, "No audio or text data provided");
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { Input = new InvalidInput(failure) });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { Input = new InvalidInput(failure) });
 
         Assert.Equal(failure, Assert.IsType<ErrorReply>(Assert.Single(delivery.Replies)).Failure);
         Assert.Equal(failure, Assert.IsType<Settlement.DeadLetter>(Assert.Single(delivery.Settlements)).Failure);
@@ -108,10 +109,10 @@ public sealed class VoicePipelineTests : IDisposable
     [Fact]
     public async Task SendAsync_SilentAudio_RepliesWithEmptyTextsAndAsksNoFurtherEngine()
     {
-        _mesh.Engines.HeardText = "";
-        _mesh.Engines.OnTranslate = _mesh.Engines.OnSynthesize = _ => throw new InvalidOperationException("Nothing was said.");
+        _pipeline.Engines.HeardText = "";
+        _pipeline.Engines.OnTranslate = _pipeline.Engines.OnSynthesize = _ => throw new InvalidOperationException("Nothing was said.");
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob());
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob());
 
         var reply = Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
         Assert.Equal(("", "", false), (reply.Translation.Source.Text, reply.Translation.Text, reply.NeedsFallback));
@@ -121,9 +122,9 @@ public sealed class VoicePipelineTests : IDisposable
     public async Task SendAsync_ProgressWanted_ReportsEachStepOnceAndInOrder()
     {
         var tries = 0;
-        _mesh.Engines.OnTranslate = _ => ++tries == 1 ? throw EngineException.Transient(ErrorCode.TranslationFailed, "again") : ValueTask.CompletedTask;
+        _pipeline.Engines.OnTranslate = _ => ++tries == 1 ? throw EngineException.Transient(ErrorCode.TranslationFailed, "again") : ValueTask.CompletedTask;
 
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { WantsProgress = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { WantsProgress = true });
 
         Assert.Equal(
             [ProgressEvent.Started, ProgressEvent.DecodingAudio, ProgressEvent.SpeechRecognition, ProgressEvent.SpeechRecognized, ProgressEvent.Translating, ProgressEvent.Translated, ProgressEvent.TextToSpeech],
@@ -134,7 +135,7 @@ public sealed class VoicePipelineTests : IDisposable
     [Fact]
     public async Task SendAsync_OriginalAudioWanted_SpeaksBothTexts()
     {
-        var delivery = await _mesh.RunAsync(_mesh.AudioJob() with { IncludeOriginalAudio = true });
+        var delivery = await _pipeline.RunAsync(_pipeline.AudioJob() with { IncludeOriginalAudio = true });
 
         var reply = Assert.IsType<TranslationReply>(Assert.Single(delivery.Replies));
         Assert.NotNull(reply.TranslatedAudio);
@@ -145,12 +146,12 @@ public sealed class VoicePipelineTests : IDisposable
     public async Task DrainAsync_JobsInFlight_FinishesThemAndTakesNoMore()
     {
         var gate = new TaskCompletionSource();
-        _mesh.Engines.OnRecognize = async _ => await gate.Task;
+        _pipeline.Engines.OnRecognize = async _ => await gate.Task;
         var deliveries = Enumerable.Range(0, 8).Select(_ => new FakeDelivery()).ToArray();
-        var sends = deliveries.Select(d => _mesh.Pipeline.SendAsync(_mesh.AudioJob(), d).AsTask()).ToArray();
+        var sends = deliveries.Select(d => _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), d).AsTask()).ToArray();
 
-        var drain = _mesh.Pipeline.DrainAsync();
-        Assert.False(await _mesh.Pipeline.SendAsync(_mesh.AudioJob(), new FakeDelivery()));
+        var drain = _pipeline.Pipeline.DrainAsync();
+        Assert.False(await _pipeline.Pipeline.SendAsync(_pipeline.AudioJob(), new FakeDelivery()));
         gate.SetResult();
         await drain;
 
@@ -161,14 +162,14 @@ public sealed class VoicePipelineTests : IDisposable
     [Fact]
     public async Task DrainAsync_JobsThatHaveNotBegun_GoBackAtOnce()
     {
-        using var mesh = new TestMesh(o => (o.Decode.Parallelism, o.Transcribe.Parallelism) = (1, 1));
+        using var pipeline = new TestPipeline(o => (o.Decode.Parallelism, o.Transcribe.Parallelism) = (1, 1));
         var gate = new TaskCompletionSource();
-        mesh.Engines.OnRecognize = async _ => await gate.Task;
-        var working = Enumerable.Range(0, 2).Select(_ => mesh.Pipeline.SendAsync(mesh.AudioJob(), new FakeDelivery()).AsTask()).ToArray();
+        pipeline.Engines.OnRecognize = async _ => await gate.Task;
+        var working = Enumerable.Range(0, 2).Select(_ => pipeline.Pipeline.SendAsync(pipeline.AudioJob(), new FakeDelivery()).AsTask()).ToArray();
         var delivery = new FakeDelivery();
-        var waiting = mesh.Pipeline.SendAsync(mesh.AudioJob(), delivery);
+        var waiting = pipeline.Pipeline.SendAsync(pipeline.AudioJob(), delivery);
 
-        var drain = mesh.Pipeline.DrainAsync();
+        var drain = pipeline.Pipeline.DrainAsync();
 
         Assert.IsType<Settlement.Return>(await delivery.SettledAsync());
         Assert.True(await waiting);
@@ -180,26 +181,26 @@ public sealed class VoicePipelineTests : IDisposable
     [Fact]
     public async Task DrainAsync_JobsNotDoneInTime_GoBackToTheQueue()
     {
-        using var mesh = new TestMesh(o => o.DrainTimeout = TimeSpan.FromSeconds(2));
-        mesh.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
+        using var pipeline = new TestPipeline(o => o.DrainTimeout = TimeSpan.FromSeconds(2));
+        pipeline.Engines.OnRecognize = async token => await Task.Delay(Timeout.Infinite, token);
         var deliveries = Enumerable.Range(0, 30).Select(_ => new FakeDelivery()).ToArray();
-        var sends = deliveries.Select(d => mesh.Pipeline.SendAsync(mesh.AudioJob(), d).AsTask()).ToArray();
+        var sends = deliveries.Select(d => pipeline.Pipeline.SendAsync(pipeline.AudioJob(), d).AsTask()).ToArray();
 
-        await mesh.Pipeline.DrainAsync();
+        await pipeline.Pipeline.DrainAsync();
 
         Assert.All(deliveries, d => Assert.IsType<Settlement.Return>(Assert.Single(d.Settlements)));
         Assert.All(deliveries, d => Assert.Empty(d.Replies));
-        Assert.Equal(0, mesh.Engines.LiveBuffers);
+        Assert.Equal(0, pipeline.Engines.LiveBuffers);
         await Task.WhenAll(sends);
     }
 
     [Fact]
     public async Task Metrics_AfterAJob_CountEveryStage()
     {
-        await _mesh.RunAsync(_mesh.AudioJob());
-        await _mesh.Pipeline.DrainAsync();
+        await _pipeline.RunAsync(_pipeline.AudioJob());
+        await _pipeline.Pipeline.DrainAsync();
 
-        var text = await _mesh.MetricsAsync();
+        var text = await _pipeline.MetricsAsync();
         foreach (var stage in (string[])["decode", "transcribe", "translate", "synthesize", "encode", "publish", "settle"])
             Assert.Contains($"voiceworker_stage_run_seconds_count{{stage=\"{stage}\"}} 1", text, StringComparison.Ordinal);
         Assert.Contains("voiceworker_jobs_total{outcome=\"done\"} 1", text, StringComparison.Ordinal);

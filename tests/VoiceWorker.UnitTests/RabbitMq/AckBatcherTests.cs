@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 
@@ -38,7 +38,7 @@ public sealed class AckBatcherTests
         acks.Acknowledge(places[3]);
         await ReleaseAsync(acks);
 
-        // 3 is in hand: 4 and 5 go by themselves, 2 may cover what is older.
+        // 3 is in flight: 4 and 5 go by themselves, 2 may cover what is older.
         Assert.Equal([(1ul, true), (5ul, false), (4ul, false), (2ul, true)], _frames);
     }
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 

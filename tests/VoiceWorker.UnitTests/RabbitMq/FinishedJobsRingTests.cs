@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Idempotency;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 

@@ -1,4 +1,5 @@
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 

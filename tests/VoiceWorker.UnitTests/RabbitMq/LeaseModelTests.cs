@@ -1,10 +1,11 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 
-/// <summary>What is taken is given back exactly once, in any order of taking, giving up, ending and ending twice.</summary>
+/// <summary>What is taken is requeued exactly once, in any order of taking, giving up, ending and ending twice.</summary>
 public sealed class LeaseModelTests
 {
     [Theory]

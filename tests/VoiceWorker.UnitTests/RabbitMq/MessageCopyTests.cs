@@ -1,6 +1,7 @@
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 

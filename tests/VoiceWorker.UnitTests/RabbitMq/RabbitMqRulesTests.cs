@@ -1,4 +1,4 @@
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 
@@ -24,7 +24,7 @@ public sealed class RabbitMqRulesTests
             ReconnectDelay = TimeSpan.FromSeconds(30),
             MaxReconnectDelay = TimeSpan.FromSeconds(1),
             DeliveryLimit = 5,
-            SuspectAfter = 6,
+            IsolateAfterDeliveries = 6,
             MaxMessageBytes = 10_000,
             MaxBytesInFlight = 5_000,
         });
@@ -32,7 +32,7 @@ public sealed class RabbitMqRulesTests
         Assert.Equal(
             [
                 "RabbitMq:Uri", "RabbitMq:Password", "RabbitMq:PasswordFile", "RabbitMq:Tls:CertificateFile", "RabbitMq:Tls:CertificateFile", "RabbitMq:ReconnectDelay", "RabbitMq:Queue",
-                "RabbitMq:Queue", "RabbitMq:DeadLetterQueue", "RabbitMq:ResultsExchange", "RabbitMq:ReplyTo", "RabbitMq:RetryDelays", "RabbitMq:RetryDelays", "RabbitMq:SuspectAfter", "RabbitMq:MaxBytesInFlight",
+                "RabbitMq:Queue", "RabbitMq:DeadLetterQueue", "RabbitMq:ResultsExchange", "RabbitMq:ReplyTo", "RabbitMq:RetryDelays", "RabbitMq:RetryDelays", "RabbitMq:IsolateAfterDeliveries", "RabbitMq:MaxBytesInFlight",
             ],
             result.Failures!.Select(f => f.Split(' ')[0]));
         Assert.DoesNotContain("secret", result.FailureMessage);

@@ -1,4 +1,4 @@
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq.Publishing;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 

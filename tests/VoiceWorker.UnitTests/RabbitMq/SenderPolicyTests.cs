@@ -1,6 +1,8 @@
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Consuming;
 
 namespace VoiceWorker.UnitTests.RabbitMq;
 

@@ -1,6 +1,7 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Whisper.Hosting;
 
 namespace VoiceWorker.UnitTests.SpeechModels;
 

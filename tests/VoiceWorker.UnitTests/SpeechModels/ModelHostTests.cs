@@ -2,10 +2,11 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.SpeechModels;
+using VoiceWorker.Whisper.Hosting;
 
 namespace VoiceWorker.UnitTests.SpeechModels;
 

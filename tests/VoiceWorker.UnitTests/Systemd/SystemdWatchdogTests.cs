@@ -23,7 +23,7 @@ public sealed class SystemdWatchdogTests : IAsyncLifetime
     public SystemdWatchdogTests()
     {
         _services = new ServiceCollection().AddLogging().AddHealthChecks()
-            .AddCheck("mesh", () => _live, [HealthTags.Live])
+            .AddCheck("pipeline", () => _live, [HealthTags.Live])
             .AddCheck("consumer", () => HealthCheckResult.Unhealthy("no broker"), [HealthTags.Ready])
             .Services.AddSingleton<ISystemdNotifier>(_systemd).AddSingleton<TimeProvider>(_time).BuildServiceProvider();
         _watchdog = ActivatorUtilities.CreateInstance<SystemdWatchdog>(_services, Options.Create(new WatchdogRequest { Interval = Interval }));
@@ -39,7 +39,7 @@ public sealed class SystemdWatchdogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Watchdog_WhileTheMeshMoves_GivesASignOfLifeEachTime()
+    public async Task Watchdog_WhileThePipelineMoves_GivesASignOfLifeEachTime()
     {
         await _watchdog.StartAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["STATUS=3 jobs in flight.", "WATCHDOG=1"], await _systemd.TakeAsync(2));
@@ -50,7 +50,7 @@ public sealed class SystemdWatchdogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Watchdog_WhenTheMeshIsStuck_SaysWhyAndGivesNoSignOfLife()
+    public async Task Watchdog_WhenThePipelineIsStuck_SaysWhyAndGivesNoSignOfLife()
     {
         _live = HealthCheckResult.Unhealthy("stuck");
         await _watchdog.StartAsync(TestContext.Current.CancellationToken);

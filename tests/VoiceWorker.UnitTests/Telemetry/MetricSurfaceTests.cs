@@ -6,7 +6,7 @@ using Prometheus;
 using VoiceWorker.Core.Pipeline;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Host.Hosting;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
 
 namespace VoiceWorker.UnitTests.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.UnitTests.Pipeline;
 
@@ -10,18 +10,18 @@ namespace VoiceWorker.UnitTests.Telemetry;
 public sealed class TracingTests : IDisposable
 {
     private readonly SpanRecorder _recorder = new();
-    private readonly TestMesh _mesh = new();
+    private readonly TestPipeline _pipeline = new();
 
     public void Dispose()
     {
-        _mesh.Dispose();
+        _pipeline.Dispose();
         _recorder.Dispose();
     }
 
     [Fact]
     public async Task Job_OfATracedProducer_HasASpanForEachStageUnderItsOwn()
     {
-        await RunAsync(_mesh.AudioJob());
+        await RunAsync(_pipeline.AudioJob());
 
         var job = Assert.Single(_recorder.Spans["job"]);
         Assert.Equal(_recorder.TraceParent, job.ParentId);
@@ -32,9 +32,9 @@ public sealed class TracingTests : IDisposable
     [Fact]
     public async Task Job_ThatFails_MarksTheStageAndTheOutcome()
     {
-        _mesh.Engines.OnTranslate = _ => throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, "No such pair.");
+        _pipeline.Engines.OnTranslate = _ => throw EngineException.BadJob(ErrorCode.UnsupportedLanguage, "No such pair.");
 
-        await RunAsync(_mesh.TextJob());
+        await RunAsync(_pipeline.TextJob());
 
         Assert.Equal((ActivityStatusCode.Error, "No such pair."), (_recorder.Spans["translate"].Single().Status, _recorder.Spans["translate"].Single().StatusDescription));
         Assert.Equal("dead_lettered", _recorder.Spans["job"].Single().GetTagItem("voiceworker.outcome"));
@@ -43,7 +43,7 @@ public sealed class TracingTests : IDisposable
     [Fact]
     public async Task StageSpan_OfTranslate_TellsTheEngineAndTheLengthButNotTheText()
     {
-        await RunAsync(_mesh.TextJob());
+        await RunAsync(_pipeline.TextJob());
 
         var tags = _recorder.Spans["translate"].Single().TagObjects.ToDictionary();
         Assert.Equal(["voiceworker.engine", "voiceworker.language", "voiceworker.text.length"], tags.Keys.Order(StringComparer.Ordinal));
@@ -52,10 +52,10 @@ public sealed class TracingTests : IDisposable
     [Fact]
     public async Task JobDuration_OfATracedJob_HasItsTraceAsExemplar()
     {
-        await RunAsync(_mesh.TextJob());
+        await RunAsync(_pipeline.TextJob());
 
         using var text = new MemoryStream();
-        await _mesh.Registry.CollectAndExportAsTextAsync(text, ExpositionFormat.OpenMetricsText, TestContext.Current.CancellationToken);
+        await _pipeline.Registry.CollectAndExportAsTextAsync(text, ExpositionFormat.OpenMetricsText, TestContext.Current.CancellationToken);
         Assert.Contains(
             Encoding.UTF8.GetString(text.ToArray()).Split('\n'),
             line => line.StartsWith("voiceworker_job_duration_seconds_bucket", StringComparison.Ordinal) && line.Contains($"trace_id=\"{_recorder.TraceId}\"", StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class TracingTests : IDisposable
     // The job's span ends after its settlement.
     private async Task RunAsync(VoiceJob job)
     {
-        await _mesh.RunAsync(job with { TraceParent = _recorder.TraceParent });
-        await _mesh.Pipeline.DrainAsync();
+        await _pipeline.RunAsync(job with { TraceParent = _recorder.TraceParent });
+        await _pipeline.Pipeline.DrainAsync();
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.LibreTranslate;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Engines.OpenAi.Chat;
 
 namespace VoiceWorker.UnitTests.Translating;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Engines.OpenAi.Recognition;
 
 namespace VoiceWorker.UnitTests.Translating;
 

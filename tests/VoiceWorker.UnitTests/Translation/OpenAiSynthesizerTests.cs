@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Audio.Wav;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Audio.Wav;
 using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Engines.OpenAi.Synthesis;
 
 namespace VoiceWorker.UnitTests.Translating;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Engines.OpenAi.Chat;
 
 namespace VoiceWorker.UnitTests.Translating;
 

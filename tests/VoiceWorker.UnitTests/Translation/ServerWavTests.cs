@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Engines.Audio.Wav;
-using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Audio.Wav;
+using VoiceWorker.Core.Jobs;
+using VoiceWorker.Engines.OpenAi.Synthesis;
 
 namespace VoiceWorker.UnitTests.Translating;
 

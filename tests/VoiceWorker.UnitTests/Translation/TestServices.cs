@@ -21,7 +21,7 @@ internal static class TestServices
         return services;
     }
 
-    /// <summary>The mesh's translator with an engine behind <paramref name="server"/>.</summary>
+    /// <summary>The pipeline's translator with an engine behind <paramref name="server"/>.</summary>
     public static ServiceProvider Translation(FakeServer server, string client, TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
         var services = Base(time);

@@ -1,4 +1,5 @@
-using VoiceWorker.Core.VoiceActivity;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Whisper.VoiceActivity;
 
 namespace VoiceWorker.UnitTests.VoiceActivity;
 

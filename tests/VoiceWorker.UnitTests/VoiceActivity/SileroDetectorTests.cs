@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.VoiceActivity;
+using VoiceWorker.Whisper.Onnx.VoiceActivity;
 
 namespace VoiceWorker.UnitTests.VoiceActivity;
 

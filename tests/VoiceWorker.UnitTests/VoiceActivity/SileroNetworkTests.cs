@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using VoiceWorker.Engines.VoiceActivity;
+using VoiceWorker.Whisper.Onnx.VoiceActivity;
 
 namespace VoiceWorker.UnitTests.VoiceActivity;
 

@@ -1,5 +1,5 @@
-using VoiceWorker.Core.VoiceActivity;
-using VoiceWorker.Engines.VoiceActivity;
+using VoiceWorker.Core.Ports;
+using VoiceWorker.Whisper.Onnx.VoiceActivity;
 
 namespace VoiceWorker.UnitTests.VoiceActivity;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Core.VoiceActivity;
+using VoiceWorker.Whisper.VoiceActivity;
 
 namespace VoiceWorker.UnitTests.VoiceActivity;
 

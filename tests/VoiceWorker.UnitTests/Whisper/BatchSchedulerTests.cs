@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
-using VoiceWorker.Engines.Whisper.Features;
-using VoiceWorker.Engines.Whisper.Scheduling;
+using VoiceWorker.Whisper.Onnx.Features;
+using VoiceWorker.Whisper.Onnx.Scheduling;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

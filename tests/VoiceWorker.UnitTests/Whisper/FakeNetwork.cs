@@ -1,5 +1,5 @@
-using VoiceWorker.Engines.Whisper.Features;
-using VoiceWorker.Engines.Whisper.Network;
+using VoiceWorker.Whisper.Onnx.Features;
+using VoiceWorker.Whisper.Onnx.Network;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
@@ -29,8 +29,8 @@ internal sealed class FakeNetwork : IWhisperNetwork
     /// <summary>Memories of texts that were asked for.</summary>
     public int TextMemories { get; private set; }
 
-    /// <summary>Stores of theirs, each time that one was given back.</summary>
-    public List<KeyValueStore> Released { get; } = [];
+    /// <summary>Stores of theirs, each time that one was requeued.</summary>
+    public List<KvCache> Released { get; } = [];
 
     /// <summary>Windows that were given up or finished.</summary>
     public int Disposed { get; private set; }
@@ -62,10 +62,10 @@ internal sealed class FakeNetwork : IWhisperNetwork
 
     public IWindowEncoding Encode(LogMelSpectrogram mel, int start, int positions, bool inSmallPieces) => new Encoding(this, positions, Pieces);
 
-    public TextMemory CreateText()
+    public SelfAttentionCache CreateText()
     {
         TextMemories++;
-        return new([new KeyValueStore(1, 32, 32)], store => Released.Add(store));
+        return new([new KvCache(1, 32, 32)], store => Released.Add(store));
     }
 
     public Span<float> Step(IReadOnlyList<DecoderRow> rows)
@@ -97,10 +97,10 @@ internal sealed class FakeNetwork : IWhisperNetwork
     {
         private int _left = pieces;
 
-        public AudioMemory? Advance()
+        public CrossAttentionCache? Advance()
         {
             network.Note(network._encoded, positions);
-            return --_left == 0 ? new AudioMemory([], _ => { }) : null;
+            return --_left == 0 ? new CrossAttentionCache([], _ => { }) : null;
         }
 
         public void Dispose() => network.Disposed++;

@@ -1,5 +1,5 @@
-using VoiceWorker.Engines.Whisper;
-using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Whisper.Onnx;
+using VoiceWorker.Whisper.Onnx.Decoding;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

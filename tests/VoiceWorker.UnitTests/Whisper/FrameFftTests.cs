@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Whisper.Onnx.Features;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

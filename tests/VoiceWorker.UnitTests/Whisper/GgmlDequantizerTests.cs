@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

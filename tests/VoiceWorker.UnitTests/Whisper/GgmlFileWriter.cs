@@ -1,5 +1,5 @@
 using System.Text;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

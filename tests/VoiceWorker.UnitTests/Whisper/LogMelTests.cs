@@ -1,6 +1,6 @@
 using System.Globalization;
-using VoiceWorker.Core.Whisper;
-using VoiceWorker.Engines.Whisper.Features;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Onnx.Features;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Whisper.Onnx.Decoding;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

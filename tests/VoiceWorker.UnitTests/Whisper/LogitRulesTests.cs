@@ -1,5 +1,5 @@
-using VoiceWorker.Core.Whisper;
-using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Whisper.Onnx.Decoding;
+using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Prometheus;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Core.Jobs;
 using VoiceWorker.Core.Pooling;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Whisper;
+using VoiceWorker.Whisper.Onnx;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using VoiceWorker.Engines.Whisper.Features;
-using VoiceWorker.Engines.Whisper.Network;
+using VoiceWorker.Whisper.Onnx.Features;
+using VoiceWorker.Whisper.Onnx.Network;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
@@ -15,8 +15,8 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
 
     private const int KeyWidth = 32;
     private readonly Random _random = new(seed);
-    private readonly KeyValueStorePool _texts = new(1, KeyWidth, 64, kept: 64);
-    private readonly KeyValueStorePool _windows = new(1, KeyWidth, 32, kept: 8);
+    private readonly KvCachePool _texts = new(1, KeyWidth, 64, kept: 64);
+    private readonly KvCachePool _windows = new(1, KeyWidth, 32, kept: 8);
     private int _rented;
 
     public int MaxRows => 32;
@@ -33,7 +33,7 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
 
     public IWindowEncoding Encode(LogMelSpectrogram mel, int start, int positions, bool inSmallPieces) => new Encoding(this, positions, inSmallPieces ? 3 : 1);
 
-    public TextMemory CreateText() => new([Rent(_texts)], store => Return(_texts, store));
+    public SelfAttentionCache CreateText() => new([Rent(_texts)], store => Return(_texts, store));
 
     public Span<float> Step(IReadOnlyList<DecoderRow> rows)
     {
@@ -55,7 +55,7 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
         _windows.Dispose();
     }
 
-    private static void Note(KeyValueStore store, int number)
+    private static void Note(KvCache store, int number)
     {
         // Beside the largest number of 15 bits every other one is kept exactly.
         var key = new float[KeyWidth];
@@ -63,7 +63,7 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
         store.Append(key, key);
     }
 
-    private static IEnumerable<int> Read(KeyValueStore store)
+    private static IEnumerable<int> Read(KvCache store)
     {
         var (query, result) = (new float[KeyWidth], new float[KeyWidth]);
         var sums = new int[store.Count + 1];
@@ -85,13 +85,13 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
         throw defect;
     }
 
-    private KeyValueStore Rent(KeyValueStorePool pool)
+    private KvCache Rent(KvCachePool pool)
     {
         Interlocked.Increment(ref _rented);
         return pool.Rent();
     }
 
-    private void Return(KeyValueStorePool pool, KeyValueStore store)
+    private void Return(KvCachePool pool, KvCache store)
     {
         pool.Return(store);
         Interlocked.Decrement(ref _rented);
@@ -99,10 +99,10 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
 
     private sealed class Encoding(RememberingNetwork network, int window, int pieces) : IWindowEncoding
     {
-        private KeyValueStore? _store;
+        private KvCache? _store;
         private int _left = pieces;
 
-        public AudioMemory? Advance()
+        public CrossAttentionCache? Advance()
         {
             network.FailNowAndThen();
             if (--_left > 0)
@@ -110,7 +110,7 @@ internal sealed class RememberingNetwork(int seed) : IWhisperNetwork
             _store = network.Rent(network._windows);
             Note(_store, window);
             network.FailNowAndThen();
-            var audio = new AudioMemory([_store], store => network.Return(network._windows, store));
+            var audio = new CrossAttentionCache([_store], store => network.Return(network._windows, store));
             _store = null;
             return audio;
         }

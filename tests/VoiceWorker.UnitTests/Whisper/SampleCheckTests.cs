@@ -1,6 +1,6 @@
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

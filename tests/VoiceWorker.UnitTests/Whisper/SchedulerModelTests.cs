@@ -1,5 +1,5 @@
-using VoiceWorker.Engines.Whisper.Features;
-using VoiceWorker.Engines.Whisper.Scheduling;
+using VoiceWorker.Whisper.Onnx.Features;
+using VoiceWorker.Whisper.Onnx.Scheduling;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Whisper.Scheduling;
+using VoiceWorker.Whisper.Onnx.Scheduling;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

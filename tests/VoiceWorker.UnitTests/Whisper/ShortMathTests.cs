@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using VoiceWorker.Engines.Whisper.Network;
+using VoiceWorker.Whisper.Onnx.Network;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

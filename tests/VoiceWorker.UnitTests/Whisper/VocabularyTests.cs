@@ -1,5 +1,5 @@
 using System.Text;
-using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Whisper.Onnx.Decoding;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,4 +1,4 @@
-using VoiceWorker.Engines.Whisper.Network;
+using VoiceWorker.Whisper.Onnx.Network;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

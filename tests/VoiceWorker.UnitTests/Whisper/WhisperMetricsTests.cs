@@ -1,5 +1,5 @@
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Engines.Whisper;
+using VoiceWorker.Whisper.Onnx;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

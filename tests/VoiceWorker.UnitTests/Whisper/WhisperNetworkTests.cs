@@ -1,8 +1,8 @@
-using VoiceWorker.Core.Whisper;
-using VoiceWorker.Engines.Whisper;
-using VoiceWorker.Engines.Whisper.Features;
-using VoiceWorker.Engines.Whisper.Network;
-using VoiceWorker.Engines.Whisper.Onnx;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Onnx;
+using VoiceWorker.Whisper.Onnx.Features;
+using VoiceWorker.Whisper.Onnx.Network;
+using VoiceWorker.Whisper.Onnx.Runtime;
 
 namespace VoiceWorker.UnitTests.Whisper;
 
@@ -73,7 +73,7 @@ public sealed class WhisperNetworkTests : IDisposable
         const int Longer = 300;
         using var network = new WhisperNetwork(_file, WhisperPrecision.Full, maxTexts: 2, maxRows: 4, threads: 2);
         using IWindowEncoding first = network.Encode(_mel, 0, Longer, inSmallPieces: true), second = network.Encode(_mel, 0, Positions, inSmallPieces: false);
-        AudioMemory? longer = null, shorter = null;
+        CrossAttentionCache? longer = null, shorter = null;
         while (longer is null)
         {
             longer = first.Advance();
@@ -116,10 +116,10 @@ public sealed class WhisperNetworkTests : IDisposable
         Assert.NotEqual(trace[0, 0].ToArray(), trace[0, 2].ToArray());
     }
 
-    private static AudioMemory Encode(WhisperNetwork network, LogMelSpectrogram mel, int positions)
+    private static CrossAttentionCache Encode(WhisperNetwork network, LogMelSpectrogram mel, int positions)
     {
         using var encoding = network.Encode(mel, 0, positions, inSmallPieces: false);
-        AudioMemory? audio;
+        CrossAttentionCache? audio;
         while ((audio = encoding.Advance()) is null)
         {
         }

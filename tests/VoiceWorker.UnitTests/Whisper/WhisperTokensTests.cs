@@ -1,4 +1,4 @@
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

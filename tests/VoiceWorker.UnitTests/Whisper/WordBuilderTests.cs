@@ -1,6 +1,6 @@
 using System.Text;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Engines.Whisper.Decoding;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Whisper.Onnx.Decoding;
 
 namespace VoiceWorker.UnitTests.Whisper;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.Host.Cli.Dead;
 

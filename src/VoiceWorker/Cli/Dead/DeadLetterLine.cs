@@ -1,3 +1,5 @@
+using VoiceWorker.RabbitMq.DeadLetters;
+
 namespace VoiceWorker.Host.Cli.Dead;
 
 /// <summary>A dead letter without its body: a row of the table, or one JSON object a line.</summary>

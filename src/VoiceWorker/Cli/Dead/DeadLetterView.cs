@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using Spectre.Console;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
+using VoiceWorker.Contract.Reading;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.Host.Cli.Dead;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.Host.Cli.Dead;
 

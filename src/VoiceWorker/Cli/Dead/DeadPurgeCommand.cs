@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.Host.Cli.Dead;
 

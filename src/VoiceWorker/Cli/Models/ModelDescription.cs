@@ -1,5 +1,6 @@
 using System.Globalization;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.Host.Cli.Models;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
 
 namespace VoiceWorker.Host.Cli.Models;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
 using VoiceWorker.Core.Ports;
-using VoiceWorker.Core.SpeechModels;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
+using VoiceWorker.Whisper.Hosting;
 
 namespace VoiceWorker.Host.Cli.Models;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
-using VoiceWorker.Engines;
+using VoiceWorker.Core.Configuration;
 
 namespace VoiceWorker.Host.Cli.Models;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
-using VoiceWorker.Core.Whisper;
+using VoiceWorker.Whisper.Ggml;
 
 namespace VoiceWorker.Host.Cli.Models;
 

@@ -1,17 +1,20 @@
 using System.Collections;
 using System.Reflection;
+using VoiceWorker.Audio;
 using VoiceWorker.Core.Pipeline;
-using VoiceWorker.Core.SpeechModels;
 using VoiceWorker.Engines.Apertium;
-using VoiceWorker.Engines.Audio;
 using VoiceWorker.Engines.EspeakNg;
 using VoiceWorker.Engines.LibreTranslate;
-using VoiceWorker.Engines.OpenAi;
+using VoiceWorker.Engines.OpenAi.Chat;
+using VoiceWorker.Engines.OpenAi.Recognition;
+using VoiceWorker.Engines.OpenAi.Synthesis;
 using VoiceWorker.Engines.Translation;
-using VoiceWorker.Engines.Whisper;
 using VoiceWorker.Host.Cli.Models;
-using VoiceWorker.Host.RabbitMq;
 using VoiceWorker.Host.Telemetry;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.Idempotency;
+using VoiceWorker.Whisper.Hosting;
+using VoiceWorker.Whisper.Onnx;
 using VoiceWorker.WhisperNet;
 
 namespace VoiceWorker.Host.Hosting.Settings;
@@ -23,8 +26,8 @@ internal static class KnownSettings
     public static readonly IReadOnlyList<(string Section, Type Options)> Sections =
     [
         ("Pipeline", typeof(PipelineOptions)),
-        (RabbitMqServices.Section, typeof(RabbitMqOptions)),
-        (RabbitMqServices.FinishedJobsSection, typeof(FinishedJobsOptions)),
+        (RabbitMqServiceCollectionExtensions.Section, typeof(RabbitMqOptions)),
+        (RabbitMqServiceCollectionExtensions.FinishedJobsSection, typeof(FinishedJobsOptions)),
         (AudioOptions.Section, typeof(AudioOptions)),
         (SttOptions.Section, typeof(SttOptions)),
         (OnnxWhisperOptions.Section, typeof(OnnxWhisperOptions)),

@@ -12,6 +12,11 @@ internal static partial class SettingsCheck
     public static IReadOnlyList<string> Unknown(IConfiguration configuration) =>
         [.. KeysOf(configuration).Where(IsMistake).Select(found => $"There is no setting {found.Key} ({Place(found)}). {NearestSetting.HintFor(found.Key)}")];
 
+    /// <summary>The settings that go by their old name, one sentence each.</summary>
+    public static IReadOnlyList<string> Renamed(IConfiguration configuration) =>
+        [.. KeysOf(configuration).Select(found => (Found: found, NewName: RenamedSettings.NewNameOf(found.Key))).Where(renamed => renamed.NewName is not null)
+            .Select(renamed => $"{renamed.Found.Key} ({Place(renamed.Found)}) is called {renamed.NewName} now. The next version will not know the old name.")];
+
     /// <summary>The settings that have no effect any more, one sentence each.</summary>
     public static IReadOnlyList<string> Removed(IConfiguration configuration) =>
         [.. KeysOf(configuration).Select(found => (Found: found, Reason: RemovedSettings.ReasonFor(found.Key))).Where(removed => removed.Reason is not null)
@@ -35,7 +40,7 @@ internal static partial class SettingsCheck
 
     private static bool IsMistake((IConfigurationProvider Provider, string Key) found)
     {
-        if (KnownSettings.Has(found.Key) || RemovedSettings.ReasonFor(found.Key) is not null)
+        if (KnownSettings.Has(found.Key) || RemovedSettings.ReasonFor(found.Key) is not null || RenamedSettings.NewNameOf(found.Key) is not null)
             return false;
         return found.Provider switch
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VoiceWorker.Core.Messages;
+using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Core.Ports;
 using VoiceWorker.IntegrationTests.Deploy;
 

@@ -1,5 +1,5 @@
-using VoiceWorker.Host.Cli.Dead;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.UnitTests.Cli.Dead;
 

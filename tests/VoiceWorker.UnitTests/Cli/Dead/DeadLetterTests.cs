@@ -1,5 +1,5 @@
-using VoiceWorker.Host.Cli.Dead;
-using VoiceWorker.Host.RabbitMq;
+using VoiceWorker.RabbitMq;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.UnitTests.Cli.Dead;
 
@@ -15,7 +15,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void Read_RetriedAndThenBuriedByAWorker_HasTheWorkersReason()
+    public void Read_RetriedAndThenDeadLetteredByAWorker_HasTheWorkersReason()
     {
         var letter = TestLetters.Read("{}", TestLetters.Death("jobs.retry.10s", "expired"), (AmqpNames.ErrorCodeHeader, "stage_timeout"), (AmqpNames.ErrorStageHeader, "decode"), (AmqpNames.ErrorHeader, "slow"));
         Assert.Equal(("stage_timeout", "decode", "slow"), (letter.Code, letter.Stage, letter.Reason));

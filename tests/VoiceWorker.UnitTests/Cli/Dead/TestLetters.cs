@@ -1,7 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
-using VoiceWorker.Core.Messages;
-using VoiceWorker.Host.Cli.Dead;
+using VoiceWorker.Contract.Reading;
+using VoiceWorker.RabbitMq.DeadLetters;
 
 namespace VoiceWorker.UnitTests.Cli.Dead;
 

@@ -1,9 +1,0 @@
-namespace VoiceWorker.Core.Messages;
-
-/// <summary>How the body of a message is read.</summary>
-internal enum BodyKind
-{
-    Json,
-    RawAudio,
-    Unknown,
-}

@@ -1,6 +1,0 @@
-namespace VoiceWorker.Core.Messages;
-
-/// <summary>An audio file in memory, as it goes into a reply.</summary>
-/// <param name="Data">The file's bytes.</param>
-/// <param name="Format">Its format.</param>
-public sealed record EncodedAudio(ReadOnlyMemory<byte> Data, AudioFormat Format);

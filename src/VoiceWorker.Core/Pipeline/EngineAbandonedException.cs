@@ -1,7 +1,0 @@
-using VoiceWorker.Core.Messages;
-
-namespace VoiceWorker.Core.Pipeline;
-
-/// <summary>An engine went on working although it was told to stop.</summary>
-internal sealed class EngineAbandonedException(Stage stage, TimeSpan grace)
-    : Exception($"{stage} did not stop within {grace.TotalSeconds:0} s of its cancellation and was abandoned.");

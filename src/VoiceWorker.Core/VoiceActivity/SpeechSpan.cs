@@ -1,6 +1,0 @@
-namespace VoiceWorker.Core.VoiceActivity;
-
-/// <summary>A part of a recording in which somebody speaks.</summary>
-/// <param name="Start">Its first sample.</param>
-/// <param name="End">The sample after its last.</param>
-public readonly record struct SpeechSpan(int Start, int End);

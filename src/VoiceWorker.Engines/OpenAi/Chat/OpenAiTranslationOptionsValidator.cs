@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceWorker.Engines.OpenAi.Chat;
+
+/// <summary>Validates <see cref="OpenAiTranslationOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class OpenAiTranslationOptionsValidator : IValidateOptions<OpenAiTranslationOptions>;

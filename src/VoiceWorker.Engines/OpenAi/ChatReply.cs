@@ -1,4 +1,0 @@
-namespace VoiceWorker.Engines.OpenAi;
-
-/// <summary>The answer to <c>POST /v1/chat/completions</c>.</summary>
-internal sealed record ChatReply(IReadOnlyList<ChatChoice> Choices);

@@ -1,4 +1,0 @@
-namespace VoiceWorker.Engines.OpenAi;
-
-/// <summary>The body of <c>POST /v1/chat/completions</c>.</summary>
-internal sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Messages, double? Temperature, int? MaxTokens);

@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace VoiceWorker.Engines.OpenAi;
-
-/// <summary>Validates <see cref="OpenAiRecognitionOptions"/>.</summary>
-[OptionsValidator]
-internal sealed partial class OpenAiRecognitionOptionsValidator : IValidateOptions<OpenAiRecognitionOptions>;

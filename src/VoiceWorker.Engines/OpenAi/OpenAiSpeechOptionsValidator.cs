@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace VoiceWorker.Engines.OpenAi;
-
-/// <summary>Validates <see cref="OpenAiSpeechOptions"/>.</summary>
-[OptionsValidator]
-internal sealed partial class OpenAiSpeechOptionsValidator : IValidateOptions<OpenAiSpeechOptions>;

@@ -1,6 +1,0 @@
-namespace VoiceWorker.Engines.OpenAi;
-
-/// <summary>16-bit mono PCM, little endian.</summary>
-/// <param name="Samples">The samples' bytes.</param>
-/// <param name="SampleRate">Samples a second, in Hz.</param>
-internal readonly record struct PcmAudio(ReadOnlyMemory<byte> Samples, int SampleRate);

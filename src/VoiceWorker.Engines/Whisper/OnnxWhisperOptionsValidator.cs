@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace VoiceWorker.Engines.Whisper;
-
-/// <summary>Checks the ranges that the attributes of <see cref="OnnxWhisperOptions"/> state.</summary>
-[OptionsValidator]
-public sealed partial class OnnxWhisperOptionsValidator : IValidateOptions<OnnxWhisperOptions>;

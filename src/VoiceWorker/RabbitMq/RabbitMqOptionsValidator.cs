@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace VoiceWorker.Host.RabbitMq;
-
-/// <summary>Ranges and required values, generated from the attributes.</summary>
-[OptionsValidator]
-internal sealed partial class RabbitMqOptionsValidator : IValidateOptions<RabbitMqOptions>;
