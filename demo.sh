@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Shows the whole chain at work: a private RabbitMQ, the worker with the demo model, and six recorded sentences that
 # come back translated and spoken. Leaves the speech in ./demo-output and nothing running.
+#   ./demo.sh                first installs the Debian packages that are missing, and says which
+#   ./demo.sh --no-install   installs nothing, and ends when one is missing
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -10,7 +12,7 @@ trap stop_everything EXIT
 trap 'exit 130' INT TERM HUP
 output=demo-output
 
-eng/install-dependencies.sh demo
+eng/install-dependencies.sh demo "$@"
 
 say "Building"
 dotnet build src/VoiceWorker -c Release -v quiet >/dev/null || die "the build failed; 'dotnet build src/VoiceWorker -c Release' shows why."

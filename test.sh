@@ -2,6 +2,8 @@
 # Everything that must hold, in one command: a build without warnings, code style, every test project.
 # The last line on stdout is "N passed, N failed, N skipped"; the exit status is 0 when all is well.
 # A style, build or test host failure counts as one failed test.
+#   ./test.sh                first installs the Debian packages that are missing, and says which
+#   ./test.sh --no-install   installs nothing, and fails when one is missing
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
@@ -66,7 +68,7 @@ report() {
 }
 
 step "Dependencies"
-eng/install-dependencies.sh test 2>&1 || { failure "something the tests need is missing (see above)"; finish; }
+eng/install-dependencies.sh test "$@" 2>&1 || { failure "something the tests need is missing (see above)"; finish; }
 
 step "Build"
 # A larger youngest generation makes the compiler a sixth faster.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the demo or the tests need and this machine lacks.
-# Usage: eng/install-dependencies.sh demo|test
+# Usage: eng/install-dependencies.sh demo|test [--no-install]
+# With --no-install it only checks, and fails when something is missing.
 # Debian packages only, none that is there already, and no service is started or enabled by it.
 set -euo pipefail
 
@@ -16,7 +17,11 @@ test_parts=("${demo_parts[@]}" docker-compose=docker-compose prometheus=promtool
 case ${1-} in
   demo) parts=("${demo_parts[@]}") ;;
   test) parts=("${test_parts[@]}") ;;
-  *) die "usage: $0 demo|test" ;;
+  *) die "usage: $0 demo|test [--no-install]" ;;
+esac
+case ${2-} in
+  "" | --no-install) ;;
+  *) die "unknown argument '$2'; usage: $0 demo|test [--no-install]" ;;
 esac
 
 # Administrators' commands are not in every user's path.
@@ -36,6 +41,7 @@ for part in "${parts[@]}"; do
 done
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
+[[ ${2-} != --no-install ]] || die "missing: ${missing[*]} (names of Debian packages). Without --no-install they are installed; or: apt-get install --no-install-recommends ${missing[*]}"
 command -v apt-get >/dev/null || die "missing: ${missing[*]} (names of Debian packages). There is no apt-get here; please install them by other means."
 as_root=()
 if [[ $(id -u) -ne 0 ]]; then
@@ -43,7 +49,7 @@ if [[ $(id -u) -ne 0 ]]; then
   as_root=(sudo)
 fi
 
-echo "Installing ${missing[*]}"
+echo "Installing with apt-get, as they are not here: ${missing[*]} (--no-install only checks)"
 # Debian starts a service as soon as its package is installed, unless this policy says no (invoke-rc.d(8)). An older
 # policy is put back afterwards; should this script be killed, what stays behind says no to nobody any more.
 policy=/usr/sbin/policy-rc.d

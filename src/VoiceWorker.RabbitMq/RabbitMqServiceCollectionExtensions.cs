@@ -24,18 +24,11 @@ internal static class RabbitMqServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddRabbitMq(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RabbitMqOptions>().Configure(configuration.GetSection(Section).BindChecked).ValidateOnStart();
-        services.AddSingleton(new OptionsSection(Section, typeof(RabbitMqOptions)));
-        services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>();
-        services.AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>();
-        services.AddOptions<FinishedJobsOptions>().Configure(configuration.GetSection(FinishedJobsSection).BindChecked).ValidateOnStart();
-        services.AddSingleton(new OptionsSection(FinishedJobsSection, typeof(FinishedJobsOptions)));
-        services.AddSingleton<IValidateOptions<FinishedJobsOptions>, FinishedJobsOptionsValidator>();
+        services.AddBroker(configuration);
+        services.AddValidatedOptions<FinishedJobsOptions, FinishedJobsOptionsValidator>(configuration, FinishedJobsSection);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMetricFactory>(Metrics.DefaultFactory);
         services.AddSingleton<RabbitMqMetrics>();
-        services.AddSingleton<BrokerConnector>();
-        services.AddSingleton<BrokerProblems>().AddSingleton<BrokerRights>().AddSingleton<BrokerSetup>();
         services.AddSingleton<ReconnectLoop>();
         services.AddSingleton<ConfirmedPublisher>();
         services.AddSingleton<DelayedReplies>();
@@ -50,4 +43,13 @@ internal static class RabbitMqServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<RabbitMqConsumer>());
         return services;
     }
+
+    /// <summary>Adds how to reach the broker, and nothing that consumes or publishes.</summary>
+    public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration) => services
+        .AddValidatedOptions<RabbitMqOptions, RabbitMqOptionsValidator>(configuration, Section)
+        .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>()
+        .AddSingleton<BrokerConnector>()
+        .AddSingleton<BrokerProblems>()
+        .AddSingleton<BrokerRights>()
+        .AddSingleton<BrokerSetup>();
 }

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using VoiceWorker.Core.Configuration;
 using VoiceWorker.Whisper.Ggml;
 using VoiceWorker.Whisper.Hosting;
@@ -26,10 +24,8 @@ public static class WhisperNetServiceCollectionExtensions
             throw new NotSupportedException(WhisperNetEngine.WhyUnavailable);
         services.AddOptions<WhisperNetOptions>()
             .Configure(options => options.ModelPath = configuration["Stt:ModelPath"] ?? ModelFile.Demo)
-            .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath))
-            .Configure(configuration.GetSection(WhisperNetOptions.Section).BindChecked)
-            .ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhisperNetOptions>, WhisperNetOptionsValidator>());
+            .PostConfigure(options => options.ModelPath = ModelFile.Resolve(options.ModelPath));
+        services.AddValidatedOptions<WhisperNetOptions, WhisperNetOptionsValidator>(configuration, WhisperNetOptions.Section);
 #if WHISPER_NET
         services.AddModelHost(configuration, WhisperNetEngine.Name, provider => ActivatorUtilities.CreateInstance<WhisperNetModelLoader>(provider));
 #endif

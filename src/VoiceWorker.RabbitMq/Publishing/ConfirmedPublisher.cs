@@ -8,6 +8,7 @@ using RabbitMQ.Client;
 using VoiceWorker.Contract.Jobs;
 using VoiceWorker.Contract.Reading;
 using VoiceWorker.Core.Ports;
+using VoiceWorker.Core.Resilience;
 using VoiceWorker.RabbitMq.Connection;
 using VoiceWorker.RabbitMq.Setup;
 
@@ -43,7 +44,7 @@ internal sealed class ConfirmedPublisher : BackgroundService
     }
 
     /// <summary>Open while there is a connection and the broker takes messages.</summary>
-    public PublishGate Gate { get; } = new();
+    public Gate Gate { get; } = new(isOpen: false);
 
     /// <summary>Sends a message and returns once the broker has it.</summary>
     /// <exception cref="ReplyUndeliverableException">No queue takes it, or the broker will not have it at all.</exception>

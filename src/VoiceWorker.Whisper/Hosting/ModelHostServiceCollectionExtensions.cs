@@ -19,9 +19,8 @@ public static class ModelHostServiceCollectionExtensions
         this IServiceCollection services, IConfiguration configuration, string engine, Func<IServiceProvider, ISpeechModelLoader> createLoader)
     {
         var section = configuration.GetSection(SpeechModelOptions.Section);
-        services.AddOptions<SpeechModelOptions>().Configure(section.BindChecked).ValidateOnStart();
+        services.AddValidatedOptions<SpeechModelOptions, SpeechModelOptionsValidator>(configuration, SpeechModelOptions.Section);
         services.AddSingleton<IOptionsChangeTokenSource<SpeechModelOptions>>(new ConfigurationChangeTokenSource<SpeechModelOptions>(section));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpeechModelOptions>, SpeechModelOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddKeyedSingleton(engine, (provider, _) => createLoader(provider))

@@ -1,10 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
-using VoiceWorker.Core.Configuration;
 using VoiceWorker.Host.Hosting.Settings;
 using VoiceWorker.RabbitMq;
-using VoiceWorker.RabbitMq.Connection;
-using VoiceWorker.RabbitMq.Setup;
 
 namespace VoiceWorker.Host.Cli;
 
@@ -30,16 +27,5 @@ internal static class CommandHost
     }
 
     /// <summary>Registers how to reach the broker, and nothing that would consume or publish.</summary>
-    public static void AddBroker(HostApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<RabbitMqOptions>().Configure(builder.Configuration.GetSection(RabbitMqServiceCollectionExtensions.Section).BindChecked).ValidateOnStart();
-        builder.Services
-            .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>()
-            .AddSingleton<IValidateOptions<RabbitMqOptions>, RabbitMqRules>()
-            .AddSingleton<BrokerConnector>()
-            .AddSingleton<BrokerProblems>()
-            .AddSingleton<BrokerRights>()
-            .AddSingleton<BrokerSetup>()
-            .AddSingleton<BrokerCheck>();
-    }
+    public static void AddBroker(HostApplicationBuilder builder) => builder.Services.AddBroker(builder.Configuration).AddSingleton<BrokerCheck>();
 }

@@ -6,7 +6,6 @@ using VoiceWorker.Core.Resilience;
 using VoiceWorker.Engines.EspeakNg;
 using VoiceWorker.Engines.OpenAi;
 using VoiceWorker.Engines.Translation;
-using VoiceWorker.Whisper.Hosting;
 using VoiceWorker.Whisper.Onnx;
 using VoiceWorker.Whisper.Onnx.VoiceActivity;
 using VoiceWorker.WhisperNet;
@@ -79,11 +78,8 @@ internal static class EnginesServiceCollectionExtensions
     private static IServiceCollection AddLocalWhisperNet(this IServiceCollection services, IConfiguration configuration) => services
         .AddWhisperNet(configuration)
         .AddSpeechDetection(configuration)
-        .AddSingleton(new OptionsSection(WhisperNetOptions.Section, typeof(WhisperNetOptions)))
         .AddModelLoader(WhisperNetEngine.Name);
 
     private static IServiceCollection AddModelLoader(this IServiceCollection services, string engine) =>
-        services
-            .AddSingleton(new OptionsSection(SpeechModelOptions.Section, typeof(SpeechModelOptions)))
-            .AddSingleton<IHostedService>(provider => new ModelLoader(provider.GetRequiredKeyedService<ISpeechRecognizer>(engine)));
+        services.AddSingleton<IHostedService>(provider => new ModelLoader(provider.GetRequiredKeyedService<ISpeechRecognizer>(engine)));
 }

@@ -1,13 +1,13 @@
-using VoiceWorker.RabbitMq.Publishing;
+using VoiceWorker.Core.Resilience;
 
-namespace VoiceWorker.UnitTests.RabbitMq;
+namespace VoiceWorker.UnitTests.Pipeline;
 
-public sealed class PublishGateTests
+public sealed class GateTests
 {
     [Fact]
     public void Set_OpenAndShut_EndTheirTasks()
     {
-        var gate = new PublishGate();
+        var gate = new Gate(isOpen: false);
         var (open, shut) = (gate.Open, gate.Shut);
         Assert.Equal((false, true), (open.IsCompleted, shut.IsCompleted));
 
