@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using VoiceWorker.Contract.Reading;
@@ -21,7 +22,7 @@ internal static class ControlMessage
             return null;
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = JsonDocument.Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "type") != "cancel" || MessageIds.Clean(Text(root, "message_id")) is not { } id)
                 return null;
@@ -33,6 +34,11 @@ internal static class ControlMessage
         }
     }
 
-    private static string? Text(JsonElement message, string name) =>
-        message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    // Jobs may have numbers as ids, so their cancellations may, too.
+    private static string? Text(JsonElement message, string name) => !message.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.String when value.GetString() is { Length: > 0 } text => text,
+        JsonValueKind.Number => value.GetRawText(),
+        _ => null,
+    };
 }

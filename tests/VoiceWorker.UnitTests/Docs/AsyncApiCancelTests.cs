@@ -8,13 +8,11 @@ namespace VoiceWorker.UnitTests.Docs;
 /// <summary>The schema of a cancellation accepts what the worker understands.</summary>
 public sealed class AsyncApiCancelTests
 {
-    // Understood as if it were not there, and so of no use to anybody.
-    private static readonly string[] Differing = ["""{"type":"cancel","message_id":"1","sender_id":7}"""];
-
     private static readonly string[] Bodies =
     [
         .. SampleBodies.Of(typeof(ControlMessageTests)),
-        .. Differing,
+        """{"type":"cancel","message_id":"1","sender_id":7}""",
+        """{"type":"cancel","message_id":7}""",
         """{"type":"cancel","message_id":"1"}""",
         """{"type":"cancel","message_id":"1","sender_id":null,"more":1}""",
         """{"type":"cancel","message_id":"1","sender_id":"alice","reply_to":"a"}""",
@@ -26,7 +24,7 @@ public sealed class AsyncApiCancelTests
     public void Cancel_AnyBody_IsAcceptedAsByTheWorker()
     {
         var schema = AsyncApiDocument.Schema("Cancel");
-        Assert.Equal(Differing, Bodies.Where(body => AsyncApiDocument.AcceptsText(schema, body) != IsUnderstood(body)));
+        Assert.All(Bodies, body => Assert.Equal(IsUnderstood(body), AsyncApiDocument.AcceptsText(schema, body)));
     }
 
     private static bool IsUnderstood(string body) => ControlMessage.TryRead(Encoding.UTF8.GetBytes(body), new BasicProperties()) is not null;
