@@ -64,11 +64,11 @@ public sealed class OnnxWhisperOptions
     [Range(0, 1)]
     public double NoSpeechThreshold { get; set; } = 0.6;
 
-    /// <summary>A text whose mean log-probability is below this is improbable: it is written again with chance.</summary>
+    /// <summary>A text whose mean log-probability is below this is improbable: it is decoded again at a higher temperature.</summary>
     [Range(-100, 0)]
     public double LogProbabilityThreshold { get; set; } = -1;
 
-    /// <summary>A text that compresses better than this repeats itself: it is written again with chance.</summary>
+    /// <summary>A text that compresses better than this repeats itself: it is decoded again at a higher temperature.</summary>
     [Range(1, 100)]
     public double CompressionRatioThreshold { get; set; } = 2.4;
 

@@ -2,7 +2,7 @@ using VoiceWorker.Core.Jobs;
 
 namespace VoiceWorker.Core.Pipeline;
 
-/// <summary>The jobs in the pipeline: finds one to cancel it, and tells when the last one has left after the doors were closed.</summary>
+/// <summary>The jobs in the pipeline: finds one to cancel it, and tells when the last one has left after admission was closed.</summary>
 internal sealed class JobsInPipeline
 {
     private readonly Lock _lock = new();
@@ -19,7 +19,7 @@ internal sealed class JobsInPipeline
         }
     }
 
-    /// <summary>Counts a job in, unless the doors are closed.</summary>
+    /// <summary>Counts a job in, unless admission is closed.</summary>
     public bool TryEnter(JobContext job)
     {
         lock (_lock)

@@ -13,7 +13,7 @@ namespace VoiceWorker.RabbitMq.Consuming;
 
 /// <summary>Turns deliveries into jobs: waits for room, copies the body, reads it and hands it to the pipeline.</summary>
 internal sealed class RabbitMqIntake(
-    IJobSink sink, ReplyPublisher office, FinishedJobs finished, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
+    IJobSink sink, ReplyPublisher publisher, FinishedJobs finished, IOptions<RabbitMqOptions> options, RabbitMqMetrics metrics, TimeProvider time, ILogger<RabbitMqIntake> log) : IDisposable
 {
     private readonly JobReader _reader = new(new JobLimits { MaxBodyBytes = options.Value.MaxMessageBytes }, time);
     private readonly SenderPolicy _senders = new(options.Value);
@@ -38,10 +38,10 @@ internal sealed class RabbitMqIntake(
         var bytes = message.Body.Length + _reader.RoomFor(message.Body.Span, neutral);
         var copy = message.Body.Length > _options.MaxBytesInFlight ? null : JobBody.CopyOf(message.Body, await _budget.AcquireAsync(bytes, cancellationToken), metrics);
         var (job, key) = Read(message, neutral, copy, isolated: isolation is not null);
-        office.HeardOf(message.Properties);
+        publisher.HeardOf(message.Properties);
         // Not awaited: when the pipeline has no slot for one kind of job, the next one may be of the other kind. Prefetch
         // bounds how many wait here.
-        _ = HandOverAsync(job, new RabbitMqDelivery(message, job, copy, key, isolation is not null, finished, office), message, isolation);
+        _ = HandOverAsync(job, new RabbitMqDelivery(message, job, copy, key, isolation is not null, finished, publisher), message, isolation);
     }
 
     public void Dispose() => _budget.Dispose();
@@ -55,7 +55,7 @@ internal sealed class RabbitMqIntake(
             var key = MessageIds.Fingerprint(body.Span, job.MessageId, neutral, JobHeaders.Text(message.Properties.Headers, AmqpNames.ReplayedHeader));
             var limit = isolated ? _options.IsolatedDeliveryLimit : _options.DeliveryLimit;
             // Refused before any work is done for it, not when the answer is ready.
-            var checkedJob = (office.RefusalOf(message.Properties.ReplyTo), message.Deliveries) switch
+            var checkedJob = (publisher.RefusalOf(message.Properties.ReplyTo), message.Deliveries) switch
             {
                 ({ } refusal, _) => Refused(job, ErrorCode.ReplyUndeliverable, ErrorMessages.InvalidFormat + refusal),
                 // The last time that the broker delivers it; the producer would never hear of it.

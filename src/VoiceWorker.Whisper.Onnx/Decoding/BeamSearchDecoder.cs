@@ -5,7 +5,7 @@ namespace VoiceWorker.Whisper.Onnx.Decoding;
 
 /// <summary>
 /// Writes one window's text by beam search, as whisper.cpp's <c>whisper_full</c> does, but with the likeliest candidates
-/// where that one draws them by chance: keeps the likeliest texts until all of them have ended, and takes the one whose
+/// where that one samples them: keeps the likeliest texts until all of them have ended, and takes the one whose
 /// tokens are likeliest on average.
 /// </summary>
 /// <param name="rules">Which tokens may follow.</param>

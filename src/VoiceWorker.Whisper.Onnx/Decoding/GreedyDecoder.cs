@@ -4,7 +4,7 @@ using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.Whisper.Onnx.Decoding;
 
-/// <summary>Writes one window's text token by token: the likeliest ones, or by chance.</summary>
+/// <summary>Writes one window's text token by token: the likeliest ones, or sampled at a temperature.</summary>
 /// <param name="rules">Which tokens may follow.</param>
 /// <param name="sampler">Chooses.</param>
 /// <param name="tokens">The model's special tokens.</param>

@@ -2,7 +2,7 @@ using VoiceWorker.Whisper.Tokens;
 
 namespace VoiceWorker.Whisper.Onnx.Decoding;
 
-/// <summary>Chooses the next token: the likeliest at temperature 0, otherwise one by chance.</summary>
+/// <summary>Chooses the next token: the likeliest at temperature 0, otherwise a sampled one.</summary>
 /// <param name="tokens">The model's special tokens.</param>
 /// <param name="random">Chance.</param>
 internal sealed class TokenSampler(WhisperTokens tokens, Random random)

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using VoiceWorker.IntegrationTests;
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 using VoiceWorker.IntegrationTests.Monitoring;
+using VoiceWorker.IntegrationTests;
 
 namespace VoiceWorker.ChaosTests.Harness;
 
@@ -13,7 +14,7 @@ namespace VoiceWorker.ChaosTests.Harness;
 internal sealed class WorkerProcess(IReadOnlyList<string> environment, IReadOnlyList<string> settings) : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = new() { BaseAddress = new($"http://127.0.0.1:{TiedProcess.FreePort()}/"), Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { BaseAddress = new($"http://127.0.0.1:{FreePort.Next()}/"), Timeout = TimeSpan.FromSeconds(10) };
     private readonly List<string> _earlier = [];
     private TiedProcess? _process;
     private int _starts;

@@ -1,6 +1,5 @@
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
-using VoiceWorker.IntegrationTests.Monitoring;
 
 namespace VoiceWorker.ChaosTests.Security;
 
@@ -20,7 +19,7 @@ public sealed class TlsBrokerFixture : IAsyncLifetime
     internal RabbitMqNode Node { get; private set; } = null!;
 
     /// <summary>The TLS port.</summary>
-    internal int Port { get; } = TiedProcess.FreePort();
+    internal int Port { get; } = FreePort.Next();
 
     /// <summary>The authority that the broker's certificate goes back to.</summary>
     internal string CaFile => _folder["root.pem"];

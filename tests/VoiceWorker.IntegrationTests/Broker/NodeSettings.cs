@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace VoiceWorker.IntegrationTests.Broker;
 
@@ -24,8 +22,7 @@ internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort
     public static NodeSettings Create(string configuration, string advanced)
     {
         var binaries = FindBinaries();
-        var ports = FreePorts(3);
-        var settings = new NodeSettings(binaries, Directory.CreateTempSubdirectory("voiceworker-rabbitmq-").FullName, ports[0], ports[1], ports[2]);
+        var settings = new NodeSettings(binaries, Directory.CreateTempSubdirectory("voiceworker-rabbitmq-").FullName, FreePort.Next(), FreePort.Next(), FreePort.Next());
         File.WriteAllText(Path.Combine(settings.Folder, "rabbitmq.conf"), $"""
             listeners.tcp.1 = 127.0.0.1:{settings.AmqpPort}
             vm_memory_high_watermark.absolute = 1GB
@@ -75,15 +72,6 @@ internal sealed record NodeSettings(string Binaries, string Folder, int AmqpPort
         var folders = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? [folder] : BinaryFolders;
         return folders.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "rabbitmq-server")))
             ?? throw new InvalidOperationException(folders == BinaryFolders ? Missing : $"{FolderVariable} names {folders[0]}, where there is no rabbitmq-server.");
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

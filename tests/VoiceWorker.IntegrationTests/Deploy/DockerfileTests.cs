@@ -1,3 +1,4 @@
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Monitoring;
 
 namespace VoiceWorker.IntegrationTests.Deploy;
@@ -20,7 +21,7 @@ public sealed class DockerfileTests(PublishedWorker published)
     public async Task Worker_AsTheImageStartsIt_IsHealthy()
     {
         using var folder = new TemporaryFolder();
-        var port = TiedProcess.FreePort();
+        var port = FreePort.Next();
         string[] check = [.. published.Dockerfile.Command("HEALTHCHECK").Select(word => word.Replace("9480", $"{port}", StringComparison.Ordinal))];
         string[] settings = [$"--Http:Url=http://127.0.0.1:{port}", "--RabbitMq:Uri=amqp://127.0.0.1:1", "--Stt:Engine=onnx", "--Translation:Apertium:BaseAddress=http://127.0.0.1:1/"];
 
@@ -35,7 +36,7 @@ public sealed class DockerfileTests(PublishedWorker published)
     {
         using var folder = new TemporaryFolder();
         var dockerfile = new DockerfileText("deploy/apertium/Dockerfile");
-        var port = TiedProcess.FreePort();
+        var port = FreePort.Next();
         string[] At(string[] command) => [.. command.Select(word => word.Replace("2737", $"{port}", StringComparison.Ordinal))];
 
         await using (TiedProcess.Start(folder["output.txt"], ["env", "-i", "PATH=/usr/bin:/bin", .. dockerfile.All("ENV"), .. dockerfile.Command("ENTRYPOINT"), .. At(dockerfile.Command("CMD"))]))

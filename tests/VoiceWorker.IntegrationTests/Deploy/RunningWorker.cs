@@ -1,4 +1,5 @@
 using System.Net;
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Monitoring;
 
 namespace VoiceWorker.IntegrationTests.Deploy;
@@ -11,7 +12,7 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     private RunningWorker(string program, string[] settings)
     {
-        var port = TiedProcess.FreePort();
+        var port = FreePort.Next();
         Http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
         // Later settings win, so the test's are last.
         _process = TiedProcess.Start(_folder["output.txt"],

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using VoiceWorker.IntegrationTests.Monitoring;
+using VoiceWorker.IntegrationTests.Broker;
 
 namespace VoiceWorker.IntegrationTests.Hosting;
 
@@ -12,7 +12,7 @@ internal sealed class CollectorStub : IDisposable
 
     public CollectorStub()
     {
-        Address = new($"http://127.0.0.1:{TiedProcess.FreePort()}/");
+        Address = new($"http://127.0.0.1:{FreePort.Next()}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _ = ServeAsync();

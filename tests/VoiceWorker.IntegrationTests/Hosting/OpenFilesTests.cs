@@ -1,5 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 using VoiceWorker.IntegrationTests.Monitoring;
 
@@ -42,7 +43,7 @@ public sealed class OpenFilesTests
     {
         using var folder = new TemporaryFolder();
         await using var process = TiedProcess.Start(
-            folder["output.txt"], await LimitedAsync(folder, 450), "run", "--Stt:Engine=onnx", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}");
+            folder["output.txt"], await LimitedAsync(folder, 450), "run", "--Stt:Engine=onnx", $"--Http:Url=http://127.0.0.1:{FreePort.Next()}");
 
         await Wait.UntilAsync(() => process.Output.Contains("The process may have only 450 files open, and needs at least 500 with Http:MaxConnections=100", StringComparison.Ordinal), "the start is refused");
     }

@@ -1,3 +1,4 @@
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 using VoiceWorker.IntegrationTests.Monitoring;
 
@@ -24,5 +25,5 @@ public sealed class SystemdNotificationTests
 
     private static TiedProcess Start(TemporaryFolder folder, string socket) => TiedProcess.Start(
         folder["output.txt"], "env", $"NOTIFY_SOCKET={socket}", "WATCHDOG_USEC=1000000", Path.Combine(AppContext.BaseDirectory, "voiceworker"), "run",
-        $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}", $"--RabbitMq:Port={TiedProcess.FreePort()}", "--Stt:Engine=onnx");
+        $"--Http:Url=http://127.0.0.1:{FreePort.Next()}", $"--RabbitMq:Port={FreePort.Next()}", "--Stt:Engine=onnx");
 }

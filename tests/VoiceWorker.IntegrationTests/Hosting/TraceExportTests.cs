@@ -19,7 +19,7 @@ public sealed class TraceExportTests(BrokerFixture broker, PublishedWorker publi
         var queues = new TestQueues(node);
         await queues.DeclareAsync();
         await using var worker = TiedProcess.Start(
-            folder["output.txt"], trimmed ? await published.ProgramAsync() : RunningWorker.BuiltProgram, "run", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
+            folder["output.txt"], trimmed ? await published.ProgramAsync() : RunningWorker.BuiltProgram, "run", $"--Http:Url=http://127.0.0.1:{FreePort.Next()}",
             "--RabbitMq:Host=127.0.0.1", $"--RabbitMq:Port={node.Port}", $"--RabbitMq:Queue={queues.Jobs}", $"--RabbitMq:DeadLetterQueue={queues.Dead}", $"--RabbitMq:ResultsExchange={queues.Results}",
             $"--Tracing:Endpoint={collector.Address}v1/traces", "--Tracing:Protocol=HttpProtobuf", "--Stt:Engine=onnx", "--Logging:Json=true");
         await using var producer = await TestProducer.StartAsync(node, queues);

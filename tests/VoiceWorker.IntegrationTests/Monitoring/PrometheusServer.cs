@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 
 namespace VoiceWorker.IntegrationTests.Monitoring;
@@ -14,7 +15,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private PrometheusServer(int workerPort)
     {
-        var port = TiedProcess.FreePort();
+        var port = FreePort.Next();
         File.WriteAllText(_folder["prometheus.yml"], $$"""
             global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
             rule_files: ['{{RepositoryFiles.PathOf("grafana/prometheus/rules")}}/*.yml']

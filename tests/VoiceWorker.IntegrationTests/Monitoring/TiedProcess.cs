@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace VoiceWorker.IntegrationTests.Monitoring;
 
@@ -44,14 +42,6 @@ internal sealed class TiedProcess : IAsyncDisposable
         var start = new ProcessStartInfo("bash", ["-c", Script, "bash", .. program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OUTPUT"] = output;
         return new(Process.Start(start)!, output);
-    }
-
-    /// <summary>A port on loopback that is free now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Ends the program with SIGTERM, and after half a minute by force.</summary>

@@ -36,7 +36,7 @@ public sealed class WorkerUnderLoad(BrokerFixture broker) : IAsyncLifetime
     {
         var node = await broker.NodeAsync();
         var queues = new TestQueues(node);
-        var address = new Uri($"http://127.0.0.1:{TiedProcess.FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         _worker = TiedProcess.Start(
             _folder["worker.txt"], Path.Combine(AppContext.BaseDirectory, "voiceworker"), "run", $"--Http:Url={address.ToString().TrimEnd('/')}",
             $"--RabbitMq:Host=127.0.0.1", $"--RabbitMq:Port={node.Port}", $"--RabbitMq:Queue={queues.Jobs}", $"--RabbitMq:DeadLetterQueue={queues.Dead}", $"--RabbitMq:ResultsExchange={queues.Results}",

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using VoiceWorker.Contract.Reading;
 using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
-using VoiceWorker.IntegrationTests.Monitoring;
 using VoiceWorker.IntegrationTests.RabbitMq;
 using VoiceWorker.IntegrationTests.Translating;
 using VoiceWorker.RabbitMq;
@@ -74,7 +73,7 @@ public sealed class PoisonTests(BrokerFixture broker)
 
     private static string[] Settings(Uri engine) =>
     [
-        $"--RabbitMq:DeliveryLimit={DeliveryLimit}", $"--RabbitMq:IsolateAfterDeliveries={IsolateAfterDeliveries}", $"--Http:Url=http://127.0.0.1:{TiedProcess.FreePort()}",
+        $"--RabbitMq:DeliveryLimit={DeliveryLimit}", $"--RabbitMq:IsolateAfterDeliveries={IsolateAfterDeliveries}", $"--Http:Url=http://127.0.0.1:{FreePort.Next()}",
         "--Stt:Engine=openai", "--Translation:Engine=openai", "--Translation:OpenAi:Model=m", $"--Translation:OpenAi:BaseAddress={engine}",
     ];
 

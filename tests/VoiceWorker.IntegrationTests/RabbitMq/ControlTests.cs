@@ -29,7 +29,7 @@ public sealed class ControlTests(BrokerFixture fixture)
             async () =>
             {
                 // Each worker binds its queue in its own time.
-                foreach (var message in (string[])["{", """{"type":"cancel","message_id":7}""", """{"type":"cancel","message_id":"1","sender_id":"alice"}"""])
+                foreach (var message in (string[])["{", """{"type":"cancel","message_id":[7]}""", """{"type":"cancel","message_id":"1","sender_id":"alice"}"""])
                     await channel.BasicPublishAsync(_exchange, "", mandatory: false, new BasicProperties { ReplyTo = "alices" }, Encoding.UTF8.GetBytes(message), Stop);
                 return one.Sink.Cancelled.Contains(expected) && two.Sink.Cancelled.Contains(expected);
             },

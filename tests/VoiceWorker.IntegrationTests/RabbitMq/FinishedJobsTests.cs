@@ -1,6 +1,5 @@
 using VoiceWorker.Contract.Jobs;
 using VoiceWorker.IntegrationTests.Broker;
-using VoiceWorker.IntegrationTests.Monitoring;
 
 namespace VoiceWorker.IntegrationTests.RabbitMq;
 
@@ -173,7 +172,7 @@ public sealed class FinishedJobsTests(BrokerFixture fixture)
     [Fact]
     public async Task RedisIsDown_JobsAreDoneAllTheSame()
     {
-        var (worker, producer, queues) = await StartAsync(("FinishedJobs:Redis", $"127.0.0.1:{TiedProcess.FreePort()}"));
+        var (worker, producer, queues) = await StartAsync(("FinishedJobs:Redis", $"127.0.0.1:{FreePort.Next()}"));
         await using var disposeWorker = worker;
         await using var disposeProducer = producer;
 

@@ -22,8 +22,8 @@ public sealed class LossTests(BrokerFixture fixture)
             if (Interlocked.Exchange(ref first, 1) == 0)
             {
                 await release.Task;
-                var bury = new Settlement.DeadLetter(new(Stage.Decode, FailureKind.BadJob, ErrorCode.Internal, "late"));
-                lost.SetResult(await Assert.ThrowsAsync<EngineException>(async () => await delivery.SettleAsync(bury, CancellationToken.None)));
+                var deadLetter = new Settlement.DeadLetter(new(Stage.Decode, FailureKind.BadJob, ErrorCode.Internal, "late"));
+                lost.SetResult(await Assert.ThrowsAsync<EngineException>(async () => await delivery.SettleAsync(deadLetter, CancellationToken.None)));
             }
             else
             {

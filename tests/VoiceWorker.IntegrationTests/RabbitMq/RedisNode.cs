@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using VoiceWorker.IntegrationTests.Broker;
 using VoiceWorker.IntegrationTests.Deploy;
 using VoiceWorker.IntegrationTests.Monitoring;
 
@@ -11,7 +12,7 @@ internal sealed class RedisNode : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly TiedProcess _process;
-    private readonly int _port = TiedProcess.FreePort();
+    private readonly int _port = FreePort.Next();
 
     private RedisNode()
     {

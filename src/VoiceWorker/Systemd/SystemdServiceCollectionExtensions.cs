@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace VoiceWorker.Host.Systemd;
 
 /// <summary>Registers what talks to systemd: READY, STOPPING, STATUS and WATCHDOG (sd_notify(3)).</summary>
-internal static class SystemdServices
+internal static class SystemdServiceCollectionExtensions
 {
     /// <summary>
     /// Does nothing outside of a Type=notify service. The library's own AddSystemd finds out by the name of the parent

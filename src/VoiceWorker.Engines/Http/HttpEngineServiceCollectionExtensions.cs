@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace VoiceWorker.Engines.Http;
 
 /// <summary>Registers the named clients of engines behind an HTTP address.</summary>
-internal static class HttpEngineRegistration
+internal static class HttpEngineServiceCollectionExtensions
 {
     /// <summary>Adds a client whose settings come from validated options.</summary>
     /// <param name="services">The container's services.</param>

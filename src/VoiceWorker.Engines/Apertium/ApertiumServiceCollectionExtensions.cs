@@ -8,7 +8,7 @@ using VoiceWorker.Engines.Http;
 namespace VoiceWorker.Engines.Apertium;
 
 /// <summary>Registers the Apertium engine.</summary>
-internal static class ApertiumRegistration
+internal static class ApertiumServiceCollectionExtensions
 {
     /// <summary>Adds the translator and, without a configured address, a server of the worker's own.</summary>
     public static IServiceCollection AddApertium(this IServiceCollection services, IConfiguration configuration)

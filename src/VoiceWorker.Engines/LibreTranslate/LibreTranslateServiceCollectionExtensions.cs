@@ -7,7 +7,7 @@ using VoiceWorker.Engines.Http;
 namespace VoiceWorker.Engines.LibreTranslate;
 
 /// <summary>Registers the LibreTranslate engine.</summary>
-internal static class LibreTranslateRegistration
+internal static class LibreTranslateServiceCollectionExtensions
 {
     /// <summary>Adds the translator.</summary>
     public static IServiceCollection AddLibreTranslate(this IServiceCollection services, IConfiguration configuration) =>
