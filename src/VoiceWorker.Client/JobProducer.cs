@@ -128,7 +128,7 @@ public sealed class JobProducer : IAsyncDisposable
     private Task OnLost(ShutdownEventArgs shutdown)
     {
         foreach (var job in _pending.Values)
-            job.Fail(new IOException($"The connection to the broker is gone: {shutdown.ReplyText}"));
+            job.Fail(new IOException($"The connection to the broker is gone: {shutdown.ReplyText}", new OperationInterruptedException(shutdown)));
         return Task.CompletedTask;
     }
 }

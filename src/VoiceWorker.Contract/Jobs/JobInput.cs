@@ -1,4 +1,3 @@
-
 namespace VoiceWorker.Contract.Jobs;
 
 /// <summary>What a job brings: audio, text, or a reason why it cannot be read.</summary>

@@ -1,4 +1,3 @@
-
 namespace VoiceWorker.Contract.Reading;
 
 /// <summary>The fields of a job on the wire: keys of the JSON body, or headers beside raw audio.</summary>

@@ -1,4 +1,3 @@
-
 namespace VoiceWorker.Contract.Reading;
 
 /// <summary>What a transport knows of a message beside its body, in words of no particular protocol.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VoiceWorker.Contract.Reading;
 
 /// <summary>
-/// TimestampReader as producers write them: numbers since 1970-01-01 UTC in whatever unit, which their size tells, or ISO 8601.
+/// Points in time as producers write them: numbers since 1970-01-01 UTC in whatever unit, which their size tells, or ISO 8601.
 /// </summary>
 public static class TimestampReader
 {

@@ -1,4 +1,3 @@
-
 namespace VoiceWorker.Core.Ports;
 
 /// <summary>Says where in a recording somebody speaks (voice activity detection). Thread-safe.</summary>

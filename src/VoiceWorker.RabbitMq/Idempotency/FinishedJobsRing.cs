@@ -1,4 +1,3 @@
-
 namespace VoiceWorker.RabbitMq.Idempotency;
 
 /// <summary>

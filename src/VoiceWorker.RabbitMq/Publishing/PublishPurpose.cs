@@ -1,4 +1,3 @@
-
 namespace VoiceWorker.RabbitMq.Publishing;
 
 /// <summary>What a message is sent for; a metric label.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using RabbitMQ.Client.Exceptions;
 using VoiceWorker.RabbitMq.Connection;
 
 namespace VoiceWorker.Host.Cli.Jobs;
@@ -22,6 +23,10 @@ internal static class JobRun
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Failed("cancelled");
+        }
+        catch (IOException e) when (e.InnerException is OperationInterruptedException { ShutdownReason: { } reason })
+        {
+            return Failed($"The connection to the broker is gone: {BrokerErrorMessages.Of(reason)}");
         }
         catch (Exception e) when (BrokerErrors.IsLoss(e) && e is not IOException)
         {
